@@ -33,7 +33,7 @@ def interpreter() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def validate() -> Callable[[Iterable[Path]], list[validators.Finding]]:
-    """Lists what both validators find in documents: `assert validate([path]) == []`."""
+    """Asks both validators about documents: a test asserts that their findings are `[]`."""
     program = external.tool("ooxml-validator")
     return lambda documents: validators.findings(program, documents)
 

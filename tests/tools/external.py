@@ -96,5 +96,5 @@ def required() -> bool:
 
 def missing_tool(reason: str) -> str | None:
     """Finds in a reason for skipping what `absent` put there: the tool and how to get it."""
-    found = re.search(r"tool missing: (\S+ \(.*\))", reason)
+    found = re.search(r"tool missing: (\S+ \([^)]*\))", reason)
     return found and found[1]

@@ -26,8 +26,8 @@ def _install(python: Path, home: Path, version: str) -> None:
     FETCHED.mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=FETCHED))
     subprocess.run([python, "-m", "venv", aside], check=True, capture_output=True)
-    pip = [aside / "bin" / "python", "-m", "pip", "install", "--quiet"]
-    done = subprocess.run([*pip, "--editable", ROOT], check=False, capture_output=True, text=True)
+    install = [str(aside / "bin" / "python"), "-m", "pip", "install", "--quiet", "--editable", str(ROOT)]
+    done = subprocess.run(install, check=False, capture_output=True, text=True)
     if done.returncode:
         shutil.rmtree(aside)
         absent(f"python{version}", f"its pip could not install the project: {done.stderr.strip()[-200:]}")
