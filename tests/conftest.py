@@ -38,6 +38,7 @@ def validate() -> Callable[[Iterable[Path]], list[validators.Finding]]:
     return lambda documents: validators.findings(program, documents)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Lists the tools that were missing, with the number of tests that each kept from running."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -20,6 +20,7 @@ TEXTS = sorted(
     )
     for path in folder
 )
+PAGES = [path for path in TEXTS if path.suffix == ".md" and "tests" not in path.parts]
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "base", "manager", "misc", "common"}
 MACHINE = re.compile(r"/wor[k]/|/roo[t]/|/home/[a-z]|/User[s]/[a-z]|pypi\.or[g]|npmjs\.or[g]")
 MODULE_LINES = 400
@@ -55,6 +56,12 @@ def test_a_module_opens_with_what_it_is_for(path: Path) -> None:
 def test_every_name_says_what_is_in_it() -> None:
     words = {path: set(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES}
     assert {name_of(path) for path, parts in words.items() if parts & NAMES_THAT_SAY_NOTHING} == set()
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    links = [(page, link) for page in PAGES for link in re.findall(r"\]\((?!\w+:)([^)#]+)", page.read_text("utf-8"))]
+    assert links
+    assert {f"{name_of(page)}: {link}" for page, link in links if not (page.parent / link).exists()} == set()
 
 
 def test_nothing_names_the_machine_it_was_written_on() -> None:
