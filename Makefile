@@ -29,7 +29,7 @@ messages: $(VENV)/.installed
 	$(BIN)/pybabel compile --directory reportgen/locale --domain reportgen
 
 clean:
-	rm -rf $(VENV) demo dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .tools/python* demo dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 	@echo "Installing reportgen into $(VENV) …"
