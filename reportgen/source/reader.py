@@ -1,0 +1,296 @@
+"""YAML text in, located nodes out, in one pass over the events of PyYAML's C parser; the only module that knows yaml.
+
+Scalars stay text, so YAML's own guesses (`no`, `0123`, `12:30`) never bite; what is dangerous or unclear is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, ordered, rule
+from reportgen.source.mistakes import (
+    ALIAS,
+    EXPLICIT_TAG,
+    SEVERAL,
+    Scene,
+    colon,
+    explain,
+    indented,
+    line_end,
+    quoted,
+    tag_value,
+)
+from reportgen.source.nodes import Entry, Node, Style
+from reportgen.source.places import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIMIT = 8 << 20  # bytes of a source file
+DEPTH = 64  # lists and mappings within one another
+NODES = 200_000  # parts of a file: values, keys, and the beginnings and ends of lists and mappings
+MANY = 100  # findings that are shown of one file
+
+DUPLICATE = rule(
+    "S102",
+    "duplicate-key",
+    Severity.ERROR,
+    "“{key}” is given twice",
+    "keep one of the two, or write them as items of a list",
+)
+KEY = rule(
+    "S104",
+    "key-not-text",
+    Severity.ERROR,
+    "a key is a name, not empty, a list or a mapping",
+    "write a name before the colon; a text that begins with a bracket goes in quotes",
+)
+TAG_IN_BRACKETS = N_("put the text that begins with a tag in quotes")
+MERGE = rule("S106", "merge-key", Severity.ERROR, "“<<” is not read", "write the entries out here")
+EMPTY = rule("S109", "empty-file", Severity.ERROR, "the file is empty", "write the facts into it, or give another file")
+NOT_A_MAPPING = rule(
+    "S110",
+    "no-entries",
+    Severity.ERROR,
+    "the file does not consist of names with values",
+    "write a name, a half-width colon and a space before each value, such as: 年度: 2021",
+)
+NOT_A_LIST = N_("this file is a list: begin each item with “- ”")
+CONTROL = rule(
+    "S113",
+    "control-character",
+    Severity.ERROR,
+    "an invisible character stands here ({code})",
+    "delete it and type the text around it again",
+)
+TOO_DEEP = rule(
+    "S117",
+    "too-deep",
+    Severity.ERROR,
+    "lists and entries stand more than {limit} levels deep within one another",
+    "check the brackets and the indentation around this place",
+)
+TOO_MUCH = rule(
+    "S118",
+    "too-many-entries",
+    Severity.ERROR,
+    "the file holds more than {limit} values and names",
+    "check that this is the right file",
+)
+TOO_MANY = rule(
+    "S120",
+    "too-many-mistakes",
+    Severity.NOTE,
+    "only the first {limit} mistakes of this file are shown",
+    "mend these first",
+)
+
+# What XML or YAML does not carry, what breaks lines without showing it, and byte order marks.
+_CONTROL = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+_STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "block", ">": "block"}
+_WIDE_SPACES = "\u3000\xa0"
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+Event = Any  # the C parser's events carry what the stubs of the Python classes do not promise
+
+
+def parse(text: str, path: str, top: Literal["mapping", "list"] = "mapping") -> tuple[Node | None, list[Diagnostic]]:
+    """Read a file whose outermost value is a mapping (or a list); None where it is not, or cannot be read to its end.
+
+    Findings are ordered by place, at most `MANY` and a note that there were more.
+    """
+    found = [
+        CONTROL.at(place(text, path, match.start(), match.end()), code=_code(match.group()))
+        for match in islice(_CONTROL.finditer(text), MANY + 1)
+    ]
+    reader = _Reader(_CONTROL.sub("\ufffd", text) if found else text, path, found)
+    root = reader.read(top)
+    if len(found) <= MANY:
+        return root, ordered(found)
+    return root, [*ordered(found)[:MANY], TOO_MANY.at(Span(path), limit=MANY)]
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+class _Reader:
+    """Builds nodes from events; the open lists and mappings are a stack, so depth costs no recursion."""
+
+    def __init__(self, text: str, path: str, found: list[Diagnostic]) -> None:
+        self.text = text
+        self.path = path
+        self.found = found
+        self.stack: list[tuple[Event, list[Node]]] = []
+        self.nodes: list[Node] = []
+        self.anchors: dict[str, Span] = {}
+        self.aliases: set[int] = set()
+
+    def read(self, top: Literal["mapping", "list"]) -> Node | None:
+        """Read the whole file, as `parse` promises."""
+        events: Iterator[Event] = iter(yaml.CSafeLoader(self.text).get_event, None)
+        try:
+            if not self._walk(events):
+                return None
+        except yaml.MarkedYAMLError as error:
+            self.found += filter(None, [explain(self._scene(error))])
+            return None
+        return self._root(top)
+
+    def _walk(self, events: Iterator[Event]) -> bool:
+        for event in islice(events, NODES):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.nodes.append(self._scalar(event))
+            elif kind in _STARTS:
+                if len(self.stack) == DEPTH:
+                    self.found.append(TOO_DEEP.at(self._span(event), limit=DEPTH))
+                    return False
+                self._open(event)
+            elif kind in _ENDS:
+                self._close(event)
+            elif kind is yaml.AliasEvent:
+                self._alias(event)
+            elif kind is yaml.DocumentStartEvent and self.nodes:
+                self.found.append(SEVERAL.at(self._span(event)))
+                return True
+            elif kind is yaml.StreamEndEvent:
+                return True
+        self.found.append(TOO_MUCH.at(Span(self.path), limit=NODES))
+        return False
+
+    def _span(self, event: Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        last = end.column + 1 if start.line == end.line else 0
+        return Span(self.path, start.line + 1, start.column + 1, last)
+
+    def _scalar(self, event: Event) -> Node:
+        start, end, value = event.start_mark, event.end_mark, event.value
+        line = start.line
+        span = Span(self.path, line + 1, start.column + 1, end.column + 1 if end.line == line else 0)
+        if not value and start.index >= len(self.text):  # the parser counts a line too many there
+            span = place(self.text, self.path, start.index, start.index)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if event.style == '"' and (match := _CONTROL.search(value)):
+            self.found.append(CONTROL.at(span, code=_code(match.group())))
+        return Node(value, span, _STYLES[event.style], start.index, end.index)
+
+    def _open(self, event: Event) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        self.stack.append((event, self.nodes))
+        self.nodes = []
+
+    def _close(self, event: Event) -> None:
+        opening, outer = self.stack.pop()
+        inner, self.nodes = self.nodes, outer
+        start, end = opening.start_mark, event.end_mark
+        last = end.column + 1 if opening.flow_style and start.line == end.line else 0
+        span = Span(self.path, start.line + 1, start.column + 1, last)
+        mapping = type(opening) is yaml.MappingStartEvent
+        value = self._entries(inner, start.index) if mapping else tuple(inner)
+        stop = end.index if opening.flow_style or not inner else inner[-1].end
+        outer.append(Node(value, span, "flow" if opening.flow_style else "", start.index, stop))
+
+    def _entries(self, inner: list[Node], start: int) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        parts = iter(inner)
+        for key, node in zip(parts, parts, strict=True):
+            name = key.value
+            if (
+                type(name) is str
+                and name
+                and node.value != ""
+                and name not in entries
+                and name != "<<"
+                and name[0] not in _WIDE_SPACES
+            ):
+                entries[name] = Entry(key.span, node)
+            else:
+                self._odd_entry(entries, key, node, start)
+        return entries
+
+    def _odd_entry(self, entries: dict[str, Entry], key: Node, node: Node, start: int) -> None:
+        name = key.value
+        if len(self.found) > MANY:
+            return
+        if not isinstance(name, str) or not name:
+            self.found.append(self._odd_key(key, start))
+        elif name in entries:
+            first = (Label(entries[name].key_span, N_("first given here")),)
+            self.found.append(DUPLICATE.at(key.span, related=first, key=name))
+        elif name == "<<" and key.style == "plain":
+            self.found.append(MERGE.at(key.span))
+        elif name[0] in _WIDE_SPACES:
+            self.found.append(indented(self.text, self.path, key.start))
+        else:
+            bare = node.start == node.end == key.end and key.style == "plain"
+            self.found += filter(None, [colon(self.text, self.path, key.start, key.end) if bare else None])
+            entries[name] = Entry(key.span, node)
+
+    def _odd_key(self, key: Node, start: int) -> Diagnostic:
+        if key.style != "flow" or key.start != start + 1 or not self.text.startswith("{{", start):
+            return KEY.at(key.span)
+        found = tag_value(self.text, self.path, start)
+        return found or KEY.at(key.span, help=TAG_IN_BRACKETS)
+
+    def _refuse(self, event: Event) -> None:
+        if len(self.found) > MANY:
+            return
+        at = event.start_mark.index
+        span = place(self.text, self.path, at, line_end(self.text, at))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = span
+            self.found.append(ALIAS.at(span, character="&", mended=quoted(self.text, at)))
+        if event.tag is not None:
+            self.found.append(EXPLICIT_TAG.at(span, mended=quoted(self.text, at)))
+
+    def _alias(self, event: Event) -> None:
+        at, span = event.start_mark.index, self._span(event)
+        self.nodes.append(Node("", span, "plain", at, event.end_mark.index))
+        self.aliases.add(at)
+        if len(self.found) > MANY:
+            return
+        anchor = self.anchors.get(event.anchor)
+        related = (Label(anchor, N_("the value it refers to")),) if anchor else ()
+        self.found.append(ALIAS.at(span, related=related, character="*", mended=quoted(self.text, at)))
+
+    def _scene(self, error: yaml.MarkedYAMLError) -> Scene:
+        began: Event = error.context_mark
+        at: Event = error.problem_mark
+        last = self.nodes[-1] if self.nodes else None
+        style = "alias" if last and last.start in self.aliases else last.style if last else ""
+        openings = (opening.end_mark.index - 1 for opening, _ in reversed(self.stack) if opening.flow_style)
+        opened = next((index for index in openings if self.text[index] in "[{"), -1)
+        return Scene(
+            self.text,
+            self.path,
+            error.problem or "",
+            error.context or "",
+            min(at.index, len(self.text.rstrip())),
+            began.index if began else -1,
+            (last.start, last.end, style) if last else (-1, -1, ""),
+            opened,
+        )
+
+    def _root(self, top: Literal["mapping", "list"]) -> Node | None:
+        root = self.nodes[0] if self.nodes else None
+        if root is None or (root.value == "" and root.style == "plain"):
+            if not self.found:
+                self.found.append(EMPTY.at(Span(self.path)))
+            return None
+        if isinstance(root.value, dict if top == "mapping" else tuple):
+            return root
+        if isinstance(root.value, str):
+            lines = islice(re.finditer(r"[^\n]+", self.text[: root.end]), MANY + 1)
+            found = [colon(self.text, self.path, match.start(), match.end()) for match in lines]
+            self.found += filter(None, found)
+        if not self.found:
+            self.found.append(NOT_A_MAPPING.at(root.span, help=None if top == "mapping" else NOT_A_LIST))
+        return None
