@@ -15,7 +15,7 @@ from reportgen.diagnostics import N_, Diagnostic, Severity, Span, rule
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MAX_TAGS = 2_000_000
+MAX_TAGS = 1_000_000
 
 BROKEN_XML = rule(
     "T113",
