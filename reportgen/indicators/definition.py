@@ -1,0 +1,128 @@
+"""What an indicator system is made of, as its YAML file declares it; expressions and prose are kept as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from reportgen.diagnostics import Span
+from reportgen.language import Statement
+
+Routine = Sequence[Statement]
+
+
+class Kind(StrEnum):
+    """How a score comes about; the words are those of the file."""
+
+    BANDS = "分段"
+    STEPS = "逐级"
+    RATIO = "按比例"
+    CHECKLIST = "清单"
+    COMPARE = "比较"
+    YES_NO = "是否"
+    JUDGED = "评定"
+    UNSCORED = "不计分"
+
+
+class Side(StrEnum):
+    """On which side of its limit a band lies, and whether the limit itself belongs to it."""
+
+    UP_TO = "至"
+    BELOW = "未满"
+    FROM = "达"
+    ABOVE = "超过"
+    ELSE = "否则"
+
+
+class Treatment(StrEnum):
+    """What becomes of the points of an indicator that does not apply."""
+
+    FULL = "计满分"
+    LEFT_OUT = "剔除"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of a checklist or comparison: what it asks, what it gives or takes, and how both outcomes are told."""
+
+    text: str
+    condition: Routine
+    points: Decimal
+    met: Routine
+    unmet: Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of values and the points that it gives."""
+
+    side: Side
+    limit: Decimal
+    points: Decimal
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A special case, tried before the scoring rule: points, or what becomes of them, with the reason."""
+
+    condition: Routine
+    reason: Routine
+    points: Decimal | None
+    treatment: Treatment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """A scoring rule; which fields are set depends on its kind."""
+
+    kind: Kind
+    clauses: tuple[Clause, ...] = ()
+    bands: tuple[Band, ...] = ()
+    start: Decimal = Decimal(0)
+    step: Decimal = Decimal(0)
+    points: Decimal = Decimal(0)
+    absolute: bool = False
+    score: Routine = ()
+    reason: Routine = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator as declared. `basis` says of 公式, 评分 and 分值 whether they are official, published or assumed."""
+
+    name: str
+    title: str
+    levels: tuple[str, str]
+    weight: Decimal
+    scoring: Scoring
+    span: Span
+    formula: Routine = ()
+    formula_text: str = ""
+    in_words: str = ""
+    form: str = ""
+    cases: tuple[Case, ...] = ()
+    standard: str = ""
+    text: Routine = ()
+    improvement: Routine = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One grade: from how large a share of the full marks on it is given."""
+
+    side: Side
+    limit: Decimal
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A pack's indicators in the order of the report."""
+
+    indicators: tuple[Indicator, ...] = ()
+    grades: tuple[Grade, ...] = ()

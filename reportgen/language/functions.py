@@ -1,0 +1,285 @@
+"""The filters of the language, each under its Chinese and its English name: one table, nothing else can be called.
+
+A filter takes the value left of its sign `|` first. It refuses a value of the wrong kind by raising `Misuse`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from reportgen import formats
+from reportgen.diagnostics import N_, Label, Span
+from reportgen.facts import Gap, Value
+from reportgen.language.printing import BAD_SHARES, GAP_PRINTED, MAX_TEXT, TOO_LONG, WRONG_KIND, Misuse, printed
+from reportgen.language.trace import remember, united
+
+MAX_DECIMALS: Final = 12
+TWO: Final = Decimal(2)
+FILTERS: Final[dict[str, Filter]] = {}
+"""Every filter under each of its names."""
+
+_NUMBER_WANTED: Final = Label(Span(), N_("a number"))
+_WHOLE_WANTED: Final = Label(Span(), N_("a whole number"))
+_DATE_WANTED: Final = Label(Span(), N_("a date"))
+_LIST_WANTED: Final = Label(Span(), N_("a list"))
+_TEXT_WANTED: Final = Label(Span(), N_("a text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its names, what it does, and a sentence for the reference."""
+
+    chinese: str
+    english: str
+    call: Callable[..., Value]
+    meaning: str
+
+
+def _filter(chinese: str, english: str, meaning: str) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+    def enter(call: Callable[..., Value]) -> Callable[..., Value]:
+        FILTERS[chinese] = FILTERS[english] = Filter(chinese, english, call, meaning)
+        return call
+
+    return enter
+
+
+def _figure(name: str, value: object) -> Decimal:
+    if isinstance(value, Gap):
+        raise Misuse(GAP_PRINTED, name=value.path)
+    if not isinstance(value, Decimal):
+        raise Misuse(WRONG_KIND, filter=name, wanted=_NUMBER_WANTED, value=_sample(value))
+    return value
+
+
+def _whole(name: str, value: object) -> int:
+    figure = _figure(name, value)
+    if figure != figure.to_integral_value():
+        raise Misuse(WRONG_KIND, filter=name, wanted=_WHOLE_WANTED, value=_sample(value))
+    return int(figure)
+
+
+def _decimals(name: str, value: object) -> int:
+    digits = _whole(name, value)
+    if not 0 <= digits <= MAX_DECIMALS:
+        raise Misuse(WRONG_KIND, filter=name, wanted=_WHOLE_WANTED, value=_sample(value))
+    return digits
+
+
+def _items(name: str, value: object) -> list[Any]:
+    if isinstance(value, Gap):
+        raise Misuse(GAP_PRINTED, name=value.path)
+    if not isinstance(value, list):
+        raise Misuse(WRONG_KIND, filter=name, wanted=_LIST_WANTED, value=_sample(value))
+    return value
+
+
+def _member(name: str, item: object, key: object) -> Any:  # noqa: ANN401 — any fact
+    if not isinstance(item, dict) or key not in item:
+        raise Misuse(
+            WRONG_KIND, filter=name, wanted=Label(Span(), N_("items with “{key}”"), {"key": key}), value=_sample(item)
+        )
+    return item[key]
+
+
+def _sample(value: object) -> str:
+    try:
+        return printed(value)
+    except Misuse:
+        return "…"
+
+
+def _kept(result: Value, *origins: object) -> Value:
+    """Let a result remember what its inputs remember; plain inputs give the plain result."""
+    return remember(result, united(origins))
+
+
+@_filter("金额", "money", N_("an amount with a fixed number of decimals; an exact zero prints 0"))
+def _money(value: object, decimals: object = TWO) -> Value:
+    return _kept(formats.money(_figure("金额", value), _decimals("金额", decimals)), value)
+
+
+@_filter("定点", "fixed", N_("a number with a fixed number of decimals"))
+def _fixed(value: object, decimals: object = TWO) -> Value:
+    return _kept(formats.fixed(_figure("定点", value), _decimals("定点", decimals)), value)
+
+
+@_filter("数值", "plain", N_("a number without trailing zeros"))
+def _plain(value: object) -> Value:
+    return _kept(formats.plain(_figure("数值", value)), value)
+
+
+@_filter("百分比", "percent", N_("a fraction as per cent; exactly 0 and exactly 1 print 0% and 100%"))
+def _percent(value: object, decimals: object = TWO) -> Value:
+    return _kept(formats.percent(_figure("百分比", value), _decimals("百分比", decimals)), value)
+
+
+@_filter("百分点", "points", N_("the difference of two rates in percentage points"))
+def _points(value: object, decimals: object = TWO) -> Value:
+    return _kept(formats.points(_figure("百分点", value), _decimals("百分点", decimals)), value)
+
+
+@_filter("占比", "shares", N_("a list of amounts as fractions that add to exactly 1 when printed"))
+def _shares(value: object, decimals: object = TWO) -> Value:
+    amounts = [_figure("占比", item) for item in _items("占比", value)]
+    try:
+        parts = formats.shares(amounts, _decimals("占比", decimals))
+    except ValueError:
+        raise Misuse(BAD_SHARES) from None
+    return _kept([_kept(part, *amounts, value) for part in parts], value)
+
+
+@_filter("中文数字", "chinese", N_("a whole number in Chinese numerals"))
+def _chinese(value: object) -> Value:
+    return _kept(formats.chinese(_whole("中文数字", value)), value)
+
+
+@_filter("圈码", "circled", N_("a whole number in a circle"))
+def _circled(value: object) -> Value:
+    return _kept(formats.circled(_whole("圈码", value)), value)
+
+
+@_filter("第几是", "nth", N_("一是, 二是, 三是 …"))
+def _nth(value: object) -> Value:
+    return _kept(formats.nth(_whole("第几是", value)), value)
+
+
+@_filter("大写", "capital", N_("an amount in yuan in the capital numerals of accounting"))
+def _capital(value: object) -> Value:
+    try:
+        return _kept(formats.capital(_figure("大写", value)), value)
+    except ValueError:
+        raise Misuse(WRONG_KIND, filter="大写", wanted=_NUMBER_WANTED, value=_sample(value)) from None
+
+
+def _day(name: str, value: object) -> dt.date:
+    if isinstance(value, Gap):
+        raise Misuse(GAP_PRINTED, name=value.path)
+    if not isinstance(value, dt.date):
+        raise Misuse(WRONG_KIND, filter=name, wanted=_DATE_WANTED, value=_sample(value))
+    return value
+
+
+@_filter("日期", "date", N_("a date as 2021年12月31日"))
+def _date(value: object) -> Value:
+    return _kept(formats.long_date(_day("日期", value)), value)
+
+
+@_filter("年月", "month", N_("a date as 2021年12月"))
+def _month(value: object) -> Value:
+    return _kept(formats.month(_day("年月", value)), value)
+
+
+@_filter("月日", "month_day", N_("a date as 12月31日"))
+def _month_day(value: object) -> Value:
+    return _kept(formats.month_day(_day("月日", value)), value)
+
+
+@_filter("顿号", "enumerate", N_("the items of a list with 、 between them"))
+@_filter("连接", "join", N_("the items of a list with the given text between them"))
+def _enumerate_list(value: object, separator: object = "、") -> Value:
+    if not isinstance(separator, str):
+        raise Misuse(WRONG_KIND, filter="顿号", wanted=_TEXT_WANTED, value=_sample(separator))
+    items = _items("顿号", value)
+    return _kept(separator.join(printed(item) for item in items), value, *items)
+
+
+def concat(*values: object) -> Value:
+    """Join texts and numbers as printed, at most `MAX_TEXT` characters."""
+    parts = [printed(value) for value in values]
+    if sum(map(len, parts)) > MAX_TEXT:
+        raise Misuse(TOO_LONG, limit=MAX_TEXT)
+    return _kept("".join(parts), *values)
+
+
+@_filter("数量", "count", N_("how many items a list has"))
+def _count(value: object) -> Value:
+    return _kept(Decimal(len(_items("数量", value))), value)
+
+
+@_filter("合计", "sum", N_("the sum of a list of numbers, or of one member of its items"))
+def _total(value: object, key: object = "") -> Value:
+    items = _items("合计", value)
+    amounts = [_figure("合计", _member("合计", item, key) if key else item) for item in items]
+    return _kept(sum(amounts, Decimal(0)), value)
+
+
+def _extreme(name: str, choose: Callable[[list[Decimal]], Decimal], value: object) -> Value:
+    amounts = [_figure(name, item) for item in _items(name, value)]
+    if not amounts:
+        raise Misuse(WRONG_KIND, filter=name, wanted=_LIST_WANTED, value="[]")
+    return _kept(choose(amounts), value, *amounts)
+
+
+@_filter("最大", "max", N_("the largest number of a list"))
+def _largest(value: object) -> Value:
+    return _extreme("最大", max, value)
+
+
+@_filter("最小", "min", N_("the smallest number of a list"))
+def _smallest(value: object) -> Value:
+    return _extreme("最小", min, value)
+
+
+def _at(name: str, index: int, value: object) -> Value:
+    items = _items(name, value)
+    if not items:
+        raise Misuse(WRONG_KIND, filter=name, wanted=_LIST_WANTED, value="[]")
+    return _kept(items[index], value)
+
+
+@_filter("首", "first", N_("the first item of a list"))
+def _first(value: object) -> Value:
+    return _at("首", 0, value)
+
+
+@_filter("末", "last", N_("the last item of a list"))
+def _last(value: object) -> Value:
+    return _at("末", -1, value)
+
+
+@_filter("默认", "default", N_("the value, or what is given here where a fact is absent"))
+def _default(value: object, other: object) -> Value:
+    return _kept(other, value) if isinstance(value, Gap) else value
+
+
+@_filter("舍入", "round", N_("a number rounded half up, still a number"))
+def _rounded(value: object, decimals: object = TWO) -> Value:
+    return _kept(Decimal(formats.fixed(_figure("舍入", value), _decimals("舍入", decimals))), value)
+
+
+@_filter("绝对值", "abs", N_("a number without its sign"))
+def _absolute(value: object) -> Value:
+    return abs(_figure("绝对值", value))
+
+
+@_filter("取", "pluck", N_("one member of each item of a list"))
+def _pluck(value: object, key: object) -> Value:
+    return _kept([_member("取", item, key) for item in _items("取", value)], value)
+
+
+@_filter("展开", "flatten", N_("the lists held by the items of a list, as one list"))
+def _flatten(value: object, key: object) -> Value:
+    lists = [_items("展开", _member("展开", item, key)) for item in _items("展开", value)]
+    return _kept([inner for one in lists for inner in one], value, *lists)
+
+
+@_filter("筛选", "where", N_("the items of a list whose member is true, or equals a value"))
+def _where(value: object, key: object, wanted: object = True) -> Value:  # noqa: FBT002 — the language's own default: 是
+    items = _items("筛选", value)
+    tested = [_member("筛选", item, key) for item in items]
+    return _kept([item for item, said in zip(items, tested, strict=True) if said == wanted], value, *tested, wanted)
+
+
+@_filter("达标", "reached", N_("the items of a list whose first member is not below the second"))
+def _reached(value: object, actual: object, target: object) -> Value:
+    items = _items("达标", value)
+    pairs = [
+        (_figure("达标", _member("达标", item, actual)), _figure("达标", _member("达标", item, target)))
+        for item in items
+    ]
+    kept = [item for item, (done, wanted) in zip(items, pairs, strict=True) if done >= wanted]
+    return _kept(kept, value, *(side for pair in pairs for side in pair))

@@ -1,0 +1,169 @@
+"""Statements and the names they may use in, diagnostics out: every name that a template looks up is checked before it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from jinja2 import nodes
+
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.facts import Gap, Number, Value
+from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
+from reportgen.language.printing import Misuse
+from reportgen.language.statements import For, If, Keep, Output, Set, Statement
+from reportgen.schema import Field, Kind, group, listing
+
+Scope = Mapping[str, Field]
+_ANY: Final = Field(Kind.OPEN)
+_LOOP: Final = group(dict.fromkeys(LOOP_KEYS, Field(Kind.NUMBER)))
+_SAME: Final = frozenset({"筛选", "where", "达标", "reached", "默认", "default"})
+_ITEM: Final = frozenset({"首", "first", "末", "last"})
+_MEMBER: Final = frozenset({"展开", "flatten", "取", "pluck"})
+
+
+def check(statements: Sequence[Statement], scopes: Sequence[Scope]) -> list[Diagnostic]:
+    """Check a routine against the names that are known, innermost scope first."""
+    checker = _Checker(scopes)
+    checker.body(statements, {})
+    return checker.found
+
+
+def names(statements: Sequence[Statement]) -> list[str]:
+    """Give the dotted names that a routine looks up, in their order, each once; loop variables included."""
+    found: dict[str, None] = {}
+    for tree in _trees(statements):
+        _dotted(tree, found)
+    return list(found)
+
+
+def shape(value: Value) -> Field:
+    """Give the form of a value that is already known, so that names inside open data are checked too."""
+    if isinstance(value, dict):
+        return group({name: shape(inner) for name, inner in value.items()})
+    if isinstance(value, list):
+        shapes = [shape(item) for item in value]
+        groups = [one.fields for one in shapes if one.kind is Kind.GROUP]
+        return listing(group({name: inner for fields in groups for name, inner in fields.items()}) if groups else _ANY)
+    if isinstance(value, Gap):
+        return _ANY
+    if isinstance(value, Number):
+        return Field(Kind.NUMBER)
+    return Field(Kind.DATE if isinstance(value, dt.date) else Kind.TEXT)
+
+
+def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:
+    for statement in statements:
+        if isinstance(statement, Output | Keep | Set):
+            yield statement.tree
+        elif isinstance(statement, For):
+            yield statement.items
+            yield from _trees(statement.body)
+        elif isinstance(statement, If):
+            for branch in statement.branches:
+                if branch.test is not None:
+                    yield branch.test
+                yield from _trees(branch.body)
+
+
+def _dotted(tree: nodes.Node, found: dict[str, None]) -> None:
+    name = _path(tree)
+    if name:
+        found[name] = None
+        return
+    for child in tree.iter_child_nodes():
+        _dotted(child, found)
+
+
+def _path(tree: nodes.Node) -> str:
+    """Give `a.b.c` for a chain of look-ups, or an empty text."""
+    if isinstance(tree, nodes.Name):
+        return str(tree.name)
+    if isinstance(tree, nodes.Getattr):
+        before = _path(tree.node)
+        return f"{before}.{tree.attr}" if before else ""
+    return ""
+
+
+class _Checker:
+    """Walks statements with the names that are visible at each."""
+
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        self.scopes = scopes
+        self.found: list[Diagnostic] = []
+        self.span = Span()
+
+    def body(self, statements: Sequence[Statement], local: dict[str, Field]) -> None:
+        for statement in statements:
+            if isinstance(statement, Output | Keep):
+                self.expression(statement.tree, statement.tag.span, local)
+            elif isinstance(statement, Set):
+                local[statement.name] = self.expression(statement.tree, statement.tag.span, local)
+            elif isinstance(statement, For):
+                self.loop(statement, local)
+            elif isinstance(statement, If):
+                self.branches(statement, local)
+
+    def loop(self, block: For, local: dict[str, Field]) -> None:
+        items = self.expression(block.items, block.tag.span, local)
+        inner = {**local, block.name: items.item or _ANY, LOOP: _LOOP}
+        self.body(block.body, inner)
+
+    def branches(self, block: If, local: dict[str, Field]) -> None:
+        for branch in block.branches:
+            if branch.test is not None:
+                self.expression(branch.test, branch.tag.span, local)
+            self.body(branch.body, local)
+
+    def expression(self, tree: nodes.Expr, span: Span, local: Mapping[str, Field]) -> Field:
+        self.span = span
+        return self.shape(tree, local)
+
+    def shape(self, tree: nodes.Node, local: Mapping[str, Field]) -> Field:
+        if isinstance(tree, nodes.Name):
+            return self.name(tree.name, local)
+        if isinstance(tree, nodes.Getattr):
+            return self.member(self.shape(tree.node, local), tree.attr, _path(tree) or tree.attr)
+        if isinstance(tree, nodes.Getitem):
+            return self.shape(tree.node, local).item or _ANY
+        if isinstance(tree, nodes.Filter):
+            return self.filtered(tree, local)
+        for child in tree.iter_child_nodes():
+            self.shape(child, local)
+        return _ANY
+
+    def name(self, name: str, local: Mapping[str, Field]) -> Field:
+        for scope in (local, *self.scopes):
+            if name in scope:
+                return scope[name]
+        known = [known for scope in (local, *self.scopes) for known in scope]
+        self.unknown(name, close(name, known))
+        return _ANY
+
+    def member(self, owner: Field, name: str, path: str) -> Field:
+        if owner.kind is Kind.OPEN:
+            return _ANY
+        if name in owner.fields:
+            return owner.fields[name]
+        before = path[: -len(name)]
+        advice = {key: f"{before}{value}" for key, value in close(name, owner.fields).items()}
+        self.unknown(path, advice)
+        return _ANY
+
+    def unknown(self, name: str, advice: Mapping[str, Any]) -> None:
+        self.found.append(Misuse(UNKNOWN_NAME, name=name, **advice).at(self.span))
+
+    def filtered(self, tree: nodes.Filter, local: Mapping[str, Field]) -> Field:
+        value = self.shape(tree.node, local) if tree.node else _ANY
+        for argument in tree.args:
+            self.shape(argument, local)
+        if tree.name in _SAME:
+            return value
+        if tree.name in _ITEM:
+            return value.item or _ANY
+        if tree.name in _MEMBER and value.item and tree.args and isinstance(tree.args[0], nodes.Const):
+            key = str(tree.args[0].value)
+            inner = self.member(value.item, key, key)
+            return listing(inner) if tree.name in {"取", "pluck"} else inner
+        return _ANY

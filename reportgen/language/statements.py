@@ -1,0 +1,245 @@
+"""Tags in, a tree of statements out: what may stand in `{{ }}` and `{% %}`, and how the tags of a block belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+from reportgen.language.dialect import UNREADABLE, expression, finish, parse_expression, parser
+from reportgen.language.printing import Misuse
+
+Sink = Callable[[str], str]
+"""Turns printed text into what the place of a tag can hold (escaped, with breaks); raises `Misuse` for what it cannot."""
+
+UNKNOWN_STATEMENT = rule(
+    "T522",
+    "unknown-statement",
+    Severity.ERROR,
+    "there is no statement “{name}”",
+    "statements are for, if, elif, else, endif, endfor and set",
+)
+NOT_OPENED = rule(
+    "T523",
+    "not-opened",
+    Severity.ERROR,
+    "“{name}” has nothing to close or to continue here",
+    "remove it, or add the opening tag before it",
+)
+NOT_CLOSED = rule(
+    "T524",
+    "not-closed",
+    Severity.ERROR,
+    "“{name}” is opened here and never closed",
+    "add “{closing}” where it ends",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints."""
+
+    kind: str
+    text: str
+    span: Span
+    sink: Sink = str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """The numeral that the engine writes in front of a heading of a level from 1 to 5."""
+
+    level: int
+    span: Span
+    sink: Sink = str
+
+
+Piece = Text | Tag | Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Prints an expression."""
+
+    tree: nodes.Expr
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Gives an expression a name."""
+
+    name: str
+    tree: nodes.Expr
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keeps the value of an expression for the caller, instead of printing it."""
+
+    tree: nodes.Expr
+    tag: Tag
+
+
+@dataclass(slots=True)
+class Branch:
+    """One arm of a condition; an `else` has no test."""
+
+    test: nodes.Expr | None
+    tag: Tag
+    body: list[Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class If:
+    """Chooses the first arm whose test holds."""
+
+    branches: list[Branch]
+    tag: Tag
+
+
+@dataclass(slots=True)
+class For:
+    """Repeats its body for each item of a list."""
+
+    name: str
+    items: nodes.Expr
+    tag: Tag
+    body: list[Statement] = field(default_factory=list)
+
+
+Statement = Text | Numeral | Output | Keep | Set | If | For
+_NEVER: Final = nodes.Const(False)  # noqa: FBT003 — stands in for a test that cannot be read
+_CLOSING: Final = {If: "endif", For: "endfor"}
+
+
+def parse(pieces: Iterable[Piece]) -> tuple[list[Statement], list[Diagnostic]]:
+    """Read the pieces of one routine; a tag that cannot be read is reported and left out, so that all are found at once."""
+    reader = _Reader()
+    for piece in pieces:
+        if isinstance(piece, Tag):
+            reader.tag(piece)
+        else:
+            reader.add(piece)
+    return reader.finish()
+
+
+def formula(text: str, span: Span) -> tuple[list[Statement], list[Diagnostic]]:
+    """Read one expression whose value is wanted, not its text."""
+    tag = Tag("{{", text, span)
+    try:
+        return [Keep(expression(text), tag)], []
+    except Misuse as misuse:
+        return [], [misuse.at(span)]
+
+
+class _Reader:
+    """Keeps the open blocks while tags are read in order."""
+
+    def __init__(self) -> None:
+        self.body: list[Statement] = []
+        self.open: list[tuple[If | For, list[Statement]]] = []
+        self.found: list[Diagnostic] = []
+        self.current = self.body
+
+    def add(self, statement: Statement) -> None:
+        self.current.append(statement)
+
+    def tag(self, tag: Tag) -> None:
+        try:
+            if tag.kind == "{{":
+                self.add(Output(expression(tag.text), tag))
+            else:
+                self.statement(tag)
+        except Misuse as misuse:
+            self.found.append(misuse.at(tag.span))
+
+    def statement(self, tag: Tag) -> None:
+        word, _, rest = tag.text.strip().partition(" ")
+        handler = {
+            "for": self.open_for,
+            "if": self.open_if,
+            "elif": self.next_branch,
+            "else": self.next_branch,
+            "endif": self.close,
+            "endfor": self.close,
+            "set": self.set,
+        }.get(word)
+        if handler is None:
+            raise Misuse(UNKNOWN_STATEMENT, name=word)
+        handler(tag, word, rest)
+
+    def open_for(self, tag: Tag, _word: str, rest: str) -> None:
+        block = For("", nodes.List([]), tag)
+        self.enter(block, block.body)
+        block.name, block.items = _loop(rest)
+
+    def open_if(self, tag: Tag, _word: str, rest: str) -> None:
+        branch = Branch(_NEVER, tag)
+        block = If([branch], tag)
+        self.enter(block, branch.body)
+        branch.test = expression(rest)
+
+    def enter(self, block: If | For, body: list[Statement]) -> None:
+        self.add(block)
+        self.open.append((block, self.current))
+        self.current = body
+
+    def next_branch(self, tag: Tag, word: str, rest: str) -> None:
+        block = self.open[-1][0] if self.open else None
+        if not isinstance(block, If) or block.branches[-1].test is None:
+            raise Misuse(NOT_OPENED, name=word)
+        branch = Branch(_NEVER if word == "elif" else None, tag)
+        block.branches.append(branch)
+        self.current = branch.body
+        if word == "elif":
+            branch.test = expression(rest)
+        elif rest.strip():
+            raise Misuse(UNREADABLE, tag=tag.text.strip())
+
+    def close(self, tag: Tag, word: str, rest: str) -> None:
+        if not self.open or _CLOSING[type(self.open[-1][0])] != word:
+            opener = self.open[-1][0].tag if self.open else None
+            related = (Label(opener.span, N_("the last tag still open")),) if opener else ()
+            self.found.append(NOT_OPENED.at(tag.span, related=related, name=word))
+            return
+        self.current = self.open.pop()[1]
+        if rest.strip():
+            raise Misuse(UNREADABLE, tag=tag.text.strip())
+
+    def set(self, tag: Tag, _word: str, rest: str) -> None:
+        name, sign, value = rest.partition("=")
+        if not sign:
+            name, sign, value = rest.partition("＝")
+        if not name.strip().isidentifier() or value.startswith("="):
+            raise Misuse(UNREADABLE, tag=tag.text.strip())
+        self.add(Set(name.strip(), expression(value), tag))
+
+    def finish(self) -> tuple[list[Statement], list[Diagnostic]]:
+        for block, _ in self.open:
+            word = block.tag.text.strip()
+            self.found.append(NOT_CLOSED.at(block.tag.span, name=word, closing=_CLOSING[type(block)]))
+        return self.body, self.found
+
+
+def _loop(text: str) -> tuple[str, nodes.Expr]:
+    """Read `名 in 列表`."""
+    reading = parser(text)
+    try:
+        target = reading.parse_assign_target(with_tuple=False, name_only=True)
+        reading.stream.expect("name:in")
+    except TemplateSyntaxError:
+        raise Misuse(UNREADABLE, tag=f"for {text.strip()}") from None
+    return target.name, finish(text, reading, parse_expression(text, reading))

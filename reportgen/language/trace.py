@@ -1,0 +1,201 @@
+"""Values that remember which facts they came from, and under which conditions they stood.
+
+A traced render uses these subclasses in place of plain values; operators and filters unite what their operands remember.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, SupportsIndex
+
+from reportgen.facts import Gap, Number, Value
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class Trace(NamedTuple):
+    """Paths of facts: those a value came `facts` from, and those it stood under as `conditions`."""
+
+    facts: frozenset[str] = _NOTHING
+    conditions: frozenset[str] = _NOTHING
+
+    def __or__(self, other: object) -> Trace:
+        """Unite two traces."""
+        if not isinstance(other, Trace):
+            return NotImplemented
+        return Trace(self.facts | other.facts, self.conditions | other.conditions)
+
+    def as_conditions(self) -> Trace:
+        """Turn everything into conditions."""
+        return Trace(_NOTHING, self.facts | self.conditions)
+
+
+EMPTY: Final = Trace()
+
+
+def trace(value: object) -> Trace:
+    """Give what a value remembers; a plain value remembers nothing."""
+    return getattr(value, "trace", EMPTY)
+
+
+def united(values: Iterable[object]) -> Trace:
+    """Unite what several values remember."""
+    result = EMPTY
+    for value in values:
+        result |= trace(value)
+    return result
+
+
+def _operator(name: str) -> Callable[[Any, Any], Any]:
+    plain = getattr(Decimal, name)
+
+    def traced(self: Any, other: Any) -> Any:  # noqa: ANN401 — any two numbers
+        result = plain(self, other)
+        return result if result is NotImplemented else TracedDecimal(result, trace(self) | trace(other))
+
+    return traced
+
+
+class _Arithmetic:
+    """The operators of traced numbers."""
+
+    __slots__ = ()
+    __add__ = _operator("__add__")
+    __radd__ = _operator("__radd__")
+    __sub__ = _operator("__sub__")
+    __rsub__ = _operator("__rsub__")
+    __mul__ = _operator("__mul__")
+    __rmul__ = _operator("__rmul__")
+    __truediv__ = _operator("__truediv__")
+    __rtruediv__ = _operator("__rtruediv__")
+
+    def __neg__(self) -> TracedDecimal:
+        return TracedDecimal(Decimal.__neg__(self), trace(self))  # type: ignore[arg-type]  # mixed into Decimals only
+
+    def __abs__(self) -> TracedDecimal:
+        return TracedDecimal(Decimal.__abs__(self), trace(self))  # type: ignore[arg-type]  # mixed into Decimals only
+
+
+class TracedDecimal(_Arithmetic, Decimal):  # type: ignore[misc]  # the mixin's operators take any number
+    """A computed number with its trace."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    def __new__(cls, value: Decimal, origin: Trace) -> TracedDecimal:
+        """Copy a number and add where it came from."""
+        self = super().__new__(cls, value)
+        self.trace = origin
+        return self
+
+
+class TracedNumber(_Arithmetic, Number):  # type: ignore[misc]  # the mixin's operators take any number
+    """A fact's number with its trace."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    @classmethod
+    def of(cls, value: Number, origin: Trace) -> TracedNumber:
+        """Copy a fact's number and add where it came from."""
+        self = cls(value, value.decimals, value.unit)
+        self.trace = origin
+        return self
+
+
+class TracedText(str):
+    """A text with its trace."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    def __new__(cls, value: str, origin: Trace) -> TracedText:
+        """Copy a text and add where it came from."""
+        self = super().__new__(cls, value)
+        self.trace = origin
+        return self
+
+
+class TracedDate(dt.date):
+    """A date with its trace."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    @classmethod
+    def of(cls, value: dt.date, origin: Trace) -> TracedDate:
+        """Copy a date and add where it came from."""
+        self = cls(value.year, value.month, value.day)
+        self.trace = origin
+        return self
+
+
+class TracedTruth(int):
+    """是 or 否 with its trace (Python's bool cannot be subclassed)."""
+
+    trace: Trace
+
+    def __new__(cls, value: SupportsIndex, origin: Trace) -> TracedTruth:
+        """Copy a truth value and add where it came from."""
+        self = super().__new__(cls, value)
+        self.trace = origin
+        return self
+
+
+class TracedList(list[Any]):
+    """A list with a trace of its own: what decided which items it holds."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    def __init__(self, items: Iterable[Any], origin: Trace) -> None:
+        """Copy items and add where their choice came from."""
+        super().__init__(items)
+        self.trace = origin
+
+
+class TracedGap(Gap):
+    """An absent fact; that it is absent can decide what is printed."""
+
+    __slots__ = ()
+
+    @property
+    def trace(self) -> Trace:
+        """The path of the absent fact."""
+        return Trace(frozenset([self.path]))
+
+
+def remember(value: Value, origin: Trace) -> Value:
+    """Give a value that remembers `origin` beside what it remembers already; mappings are left to their members.
+
+    With nothing to remember, a plain value stays plain.
+    """
+    origin = trace(value) | origin
+    if origin == EMPTY:
+        return value
+    if isinstance(value, bool | TracedTruth):
+        return TracedTruth(value, origin)
+    if isinstance(value, Number):
+        return TracedNumber.of(value, origin)
+    if isinstance(value, Decimal):
+        return TracedDecimal(value, origin)
+    if isinstance(value, str):
+        return TracedText(value, origin)
+    if isinstance(value, dt.date):
+        return TracedDate.of(value, origin)
+    if isinstance(value, list):
+        return TracedList(value, origin)
+    return value
+
+
+def traced(value: Value, path: str = "") -> Value:
+    """Turn facts (nested as in a facts file) into values that remember their paths; list items count from 1."""
+    if isinstance(value, dict):
+        return {name: traced(inner, f"{path}.{name}" if path else name) for name, inner in value.items()}
+    if isinstance(value, Gap):
+        return TracedGap(value.path, value.reported)
+    if isinstance(value, list):
+        value = [traced(item, f"{path}[{index}]") for index, item in enumerate(value, 1)]
+    return remember(value, Trace(frozenset([path])))

@@ -1,0 +1,74 @@
+"""What printed text becomes inside a run of Word: escaped, with tabs, line breaks and new paragraphs like the one around it."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from reportgen.diagnostics import Severity, rule
+from reportgen.language import Misuse
+from reportgen.word.markup import w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+PARAGRAPH_SIGN: Final = "\u2029"
+_SPECIAL: Final = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_OPEN_TEXT: Final = '<w:t xml:space="preserve">'
+_CLOSE_TEXT: Final = "</w:t>"
+_DECLARATIONS: Final = re.compile(r'\sxmlns:\w+="[^"]*"')
+
+NOT_FOR_WORD = rule(
+    "T531",
+    "not-for-word",
+    Severity.ERROR,
+    "a value holds the character {code}, which a Word file cannot hold",
+    "delete the character from the fact; it may be invisible",
+)
+
+
+class RunSink:
+    """The sink of a tag that stands in the text of a run."""
+
+    __slots__ = ("_signs",)
+
+    def __init__(self, text: Element) -> None:
+        """Take the `w:t` that the tag stands in; its run and its paragraph give the format of what follows a break."""
+        run = text.getparent()
+        line = "<w:br/>"
+        tab = "<w:tab/>"
+        breaks = {sign: f"{_CLOSE_TEXT}{mark}{_OPEN_TEXT}" for sign, mark in (("\n", line), ("\u2028", line), ("\t", tab))}
+        paragraph = run.getparent() if run is not None else None
+        whole = breaks["\n"]
+        if run is not None and paragraph is not None and paragraph.tag == w("p"):
+            before = written(paragraph.find(w("pPr"))), written(run.find(w("rPr")))
+            whole = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before[0]}<w:r>{before[1]}{_OPEN_TEXT}"
+        self._signs = {**_ESCAPES, **breaks, PARAGRAPH_SIGN: whole}
+
+    def __call__(self, text: str) -> str:
+        """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
+        return _SPECIAL.sub(self._replace, text) if _SPECIAL.search(text) else text
+
+    def _replace(self, found: re.Match[str]) -> str:
+        char = found.group()
+        if char not in self._signs:
+            raise Misuse(NOT_FOR_WORD, code=f"U+{ord(char):04X}")
+        return self._signs[char]
+
+
+def written(properties: Element | None) -> str:
+    """Write the properties of a paragraph or a run for a second use: without its section, its own marks and declarations."""
+    if properties is None:
+        return ""
+    own = deepcopy(properties)
+    own.tail = None
+    for name in ("sectPr", "pPrChange", "rPrChange"):
+        for child in own.findall(w(name)):
+            own.remove(child)
+    return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode"))
+
+
