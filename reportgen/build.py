@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks, files, indicators, narrative, packs, source
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
-from reportgen.facts import Facts, Gap, Value
 from reportgen.language import GAP_PRINTED, Failed, Log, Mode, compile, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
+    from reportgen.facts import Facts, Gap, Value
     from reportgen.packs import Pack
     from reportgen.source import Node
 
@@ -36,7 +36,7 @@ BAD_OUTPUT_NAME = rule(
     "output-name",
     Severity.ERROR,
     "the document cannot be called “{name}”",
-    "a file name is short and holds none of \\ / : * ? \" < > |",
+    'a file name is short and holds none of \\ / : * ? " < > |',
 )
 
 
@@ -85,7 +85,9 @@ def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built
     documents: list[Document] = []
     for output in examined.pack.outputs:
         name = _name(output, examined)
-        data, found = examined.pack.templates[output.template].render(examined.values, _about(examined), log=examined.log)
+        data, found = examined.pack.templates[output.template].render(
+            examined.values, _about(examined), log=examined.log
+        )
         examined.found.extend(found)
         if data is not None and name:
             documents.append(Document(name, data))
@@ -182,5 +184,3 @@ def _about(examined: Study) -> Properties:
     day = max((date for date in dates if isinstance(date, dt.date)), default=None)
     created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if day else None
     return Properties(examined.pack.title if examined.pack else "", "", created)
-
-

@@ -54,7 +54,9 @@ def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
     items = bound.values["核查规则"]
     listed = items if isinstance(items, list) else []
     checks = [
-        _read(item, f"核查规则[{at}]", bound, text, found) for at, item in enumerate(listed, 1) if isinstance(item, dict)
+        _read(item, f"核查规则[{at}]", bound, text, found)
+        for at, item in enumerate(listed, 1)
+        if isinstance(item, dict)
     ]
     return tuple(checks), found
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
 from reportgen.schema import NO, UNITS, YES, Field, Kind, listing
-from reportgen.source import Entry, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.source import Entry, Node
 
 RESERVED: Final = ("模板包", "忽略", "更正", "专名", "原报")
 INVENTED: Final = "虚构"
@@ -111,7 +114,7 @@ class Number(Decimal):
     decimals: int | None
     unit: str
 
-    def __new__(cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "") -> Number:
+    def __new__(cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "") -> Self:
         """Make a number; `value` must be exact, never a float."""
         self = super().__new__(cls, value)
         self.decimals = decimals

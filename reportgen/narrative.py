@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
-from reportgen.facts import Facts, Value
 from reportgen.language import Failed, Log, Program, Statement, check, names, prose, remember, shape, united
 from reportgen.schema import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportgen.facts import Facts, Value
     from reportgen.schema import Field
 
 _STEPS: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")

@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen import checks, files, indicators, schema, source
-from reportgen.checks import Check
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
 from reportgen.facts import Facts, bind
-from reportgen.indicators import System
 from reportgen.language import Mode, Program, Statement, prose
 from reportgen.language import compile as compile_program
 from reportgen.schema import Field, Kind, group, listing, optional
@@ -22,6 +19,10 @@ from reportgen.word import Template
 from reportgen.word import compile as compile_template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportgen.checks import Check
+    from reportgen.indicators import System
     from reportgen.source import Node
 
 T = TypeVar("T")
@@ -59,7 +60,9 @@ OTHER_NAME = rule(
     "the pack in this folder calls itself “{name}”",
     "the folders must be named after the pack and its version",
 )
-BAD_FILE = rule("P104", "template-name", Severity.ERROR, "“{name}” is not the name of a .docx file of the pack", "write report.docx")
+BAD_FILE = rule(
+    "P104", "template-name", Severity.ERROR, "“{name}” is not the name of a .docx file of the pack", "write report.docx"
+)
 
 
 @dataclass(frozen=True, slots=True)

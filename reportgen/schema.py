@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
-from reportgen.source import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.source import Node
 
 
 class Kind(StrEnum):

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import Span
 from reportgen.language import Statement
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics import Span
 
 Routine = Sequence[Statement]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
@@ -33,6 +32,8 @@ from reportgen.language import (
 from reportgen.schema import Field, Kind, group
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from reportgen.indicators.definition import Indicator, Routine, System
 
 INDICATORS: Final = "指标"
@@ -102,7 +103,9 @@ def ordered(system: System) -> tuple[list[Indicator], list[Diagnostic]]:
     graph = {}
     for one in system.indicators:
         used = [name.split(".") for name in names(one.formula)]
-        graph[one.name] = [parts[1] for parts in used if parts[0] == INDICATORS and len(parts) > 1 and parts[1] in by_name]
+        graph[one.name] = [
+            parts[1] for parts in used if parts[0] == INDICATORS and len(parts) > 1 and parts[1] in by_name
+        ]
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()], []
     except CycleError as cycle:
@@ -136,7 +139,9 @@ def tell(
     """Write the prose of scored indicators; `values` hold the facts with their own prose written out."""
     teller = _Evaluator(program, values, log, [])
     by_name = {one["名称"]: one for one in outcome.results}
-    told = tuple(teller.told(one, by_name[one.title], outcome.met[one.name]) for one in system.indicators if one.title in by_name)
+    told = tuple(
+        teller.told(one, by_name[one.title], outcome.met[one.name]) for one in system.indicators if one.title in by_name
+    )
     return replace(outcome, results=told), teller.found
 
 

@@ -108,7 +108,9 @@ NO_FORMULA = rule(
     "“{name}” is scored by its value but has no formula",
     "add 公式, or score it by a checklist",
 )
-UNKNOWN_FORM = rule("I307", "unknown-form", Severity.ERROR, "“{form}” is not a way to print a value", "use 百分比, 金额 or 数值")
+UNKNOWN_FORM = rule(
+    "I307", "unknown-form", Severity.ERROR, "“{form}” is not a way to print a value", "use 百分比, 金额 or 数值"
+)
 NAME_FORM = rule(
     "I308",
     "indicator-name",
@@ -125,7 +127,9 @@ def read(root: Node, text: str) -> tuple[System, list[Diagnostic]]:
     reader = _Reader(bound, text, found)
     items = bound.values["指标"]
     listed = items if isinstance(items, list) else []
-    indicators = [reader.indicator(item, f"指标[{index}]") for index, item in enumerate(listed, 1) if isinstance(item, dict)]
+    indicators = [
+        reader.indicator(item, f"指标[{index}]") for index, item in enumerate(listed, 1) if isinstance(item, dict)
+    ]
     return System(tuple(indicators)), found
 
 
@@ -271,5 +275,3 @@ def _word(value: object) -> str:
 
 def _figure(value: object) -> Decimal:
     return value if isinstance(value, Number) else Decimal(0)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,8 @@ from reportgen.language import remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from reportgen.indicators.definition import Grade, System
 
 _CENT: Final = Decimal("0.01")
@@ -24,7 +25,9 @@ _TRUTH: Final = Field(Kind.TRUTH)
 _POINTS: Final[Mapping[str, Field]] = dict.fromkeys(("分值", "得分", "扣分"), _NUMBER)
 _WORDS: Final = ("名称", "一级", "二级", "标准", "公式说明", "依据", "结果", "算式", "原因", "处理")
 _TOLD: Final = ("条款情况", "说明", "改进")
-SCORED: Final = group({**dict.fromkeys(_WORDS, _TEXT), **_POINTS, "值": Field(Kind.OPEN), "适用": _TRUTH, "计分": _TRUTH})
+SCORED: Final = group(
+    {**dict.fromkeys(_WORDS, _TEXT), **_POINTS, "值": Field(Kind.OPEN), "适用": _TRUTH, "计分": _TRUTH}
+)
 ITEM: Final = group({**SCORED.fields, **dict.fromkeys(_TOLD, _TEXT)})
 _SECOND: Final = group({"名称": _TEXT, **_POINTS, "指标": listing(ITEM)})
 _FIRST: Final = group({"名称": _TEXT, **_POINTS, "二级": listing(_SECOND)})
@@ -35,7 +38,9 @@ _ROW: Final = group(
         **dict.fromkeys(("一级分值", "一级得分", "二级分值", "二级得分"), _NUMBER),
     },
 )
-_TOTAL: Final = group({"总分": _NUMBER, "满分": _NUMBER, "扣分": _NUMBER, "等级": _TEXT, "计分指标数": _NUMBER, "算式": _TEXT})
+_TOTAL: Final = group(
+    {"总分": _NUMBER, "满分": _NUMBER, "扣分": _NUMBER, "等级": _TEXT, "计分指标数": _NUMBER, "算式": _TEXT}
+)
 
 
 def scored_form(system: System) -> dict[str, Field]:
@@ -59,7 +64,9 @@ def assemble(system: System, results: Sequence[dict[str, Any]]) -> dict[str, Val
     if len(results) != len(system.indicators):
         return {}
     firsts = _by_level("一级", results)
-    levels = [{**_sums(name, items), "二级": [_second(*pair) for pair in _by_level("二级", items)]} for name, items in firsts]
+    levels = [
+        {**_sums(name, items), "二级": [_second(*pair) for pair in _by_level("二级", items)]} for name, items in firsts
+    ]
     lost = [one for one in results if one["计分"] and isinstance(one["扣分"], Decimal) and one["扣分"] > 0]
     return {
         "指标": {one.name: result for one, result in zip(system.indicators, results, strict=True)},
@@ -107,7 +114,9 @@ def _rows(first: Mapping[str, Value], items: Sequence[dict[str, Any]]) -> list[d
     return rows
 
 
-def _total(grades: Sequence[Grade], results: Sequence[dict[str, Any]], levels: Sequence[Mapping[str, Any]]) -> dict[str, Value]:
+def _total(
+    grades: Sequence[Grade], results: Sequence[dict[str, Any]], levels: Sequence[Mapping[str, Any]]
+) -> dict[str, Value]:
     """Add the points up; where indicators were left out, the rest is scaled to the full marks, and the working says so."""
     counted = [one for one in results if one["计分"]]
     got, counted_full = _sum(one["得分"] for one in counted), _sum(one["分值"] for one in counted)
@@ -137,6 +146,3 @@ def _grade(grades: Sequence[Grade], share: Decimal) -> str:
         if grade.side is Side.ELSE or (grade.side is Side.FROM and share >= grade.limit):
             return grade.word
     return ""
-
-
-

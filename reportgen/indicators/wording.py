@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.indicators.definition import Kind, Side, Treatment
 from reportgen import formats
+from reportgen.indicators.definition import Kind, Side, Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

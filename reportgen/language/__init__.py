@@ -10,8 +10,8 @@ from reportgen.language.functions import FILTERS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed
-from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.program import Failed, Mode, Program, compile  # noqa: A004 — the field's word
+from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.references import check, names, shape
 from reportgen.language.run import Log, Printed
 from reportgen.language.statements import Numeral, Piece, Sink, Statement, Tag, Text, formula, parse

@@ -6,10 +6,9 @@ tree is of a kind listed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
@@ -24,6 +23,9 @@ from reportgen.facts import Gap
 from reportgen.language.functions import FILTERS, concat
 from reportgen.language.notation import Unclosed, normalise
 from reportgen.language.printing import GAP_PRINTED, Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 CONTEXT: Final = Context(prec=50, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 GIVEN: Final = frozenset({"有", "given"})

@@ -6,16 +6,18 @@ A filter takes the value left of its sign `|` first. It refuses a value of the w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.diagnostics import N_, Label, Span
 from reportgen.facts import Gap, Value
 from reportgen.language.printing import BAD_SHARES, GAP_PRINTED, MAX_TEXT, TOO_LONG, WRONG_KIND, Misuse, printed
 from reportgen.language.trace import remember, united
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DECIMALS: Final = 12
 TWO: Final = Decimal(2)

@@ -7,20 +7,23 @@ a facts file is one. A program is compiled once and run many times, from any num
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import localcontext
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Template, nodes
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
-from reportgen.facts import Value
 from reportgen.language.dialect import CONTEXT, DIALECT
 from reportgen.language.printing import Misuse
 from reportgen.language.run import Log, Run
 from reportgen.language.statements import For, If, Keep, Numeral, Output, Set, Sink, Statement, Tag, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.facts import Value
 
 _FILE: Final = "<reportgen>"
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
-from reportgen.facts import Value
 from reportgen.language.marks import closing, opening
 from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed
-from reportgen.language.statements import Sink
 from reportgen.language.trace import EMPTY, Trace, remember, trace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reportgen.facts import Value
+    from reportgen.language.statements import Sink
 
 _FAULTS: Final = (Misuse, TypeError, ArithmeticError)
 

@@ -6,11 +6,13 @@ A traced render uses these subclasses in place of plain values; operators and fi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, SupportsIndex
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, SupportsIndex
 
 from reportgen.facts import Gap, Number, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -84,7 +86,7 @@ class TracedDecimal(_Arithmetic, Decimal):  # type: ignore[misc]  # the mixin's 
     __slots__ = ("trace",)
     trace: Trace
 
-    def __new__(cls, value: Decimal, origin: Trace) -> TracedDecimal:
+    def __new__(cls, value: Decimal, origin: Trace) -> Self:
         """Copy a number and add where it came from."""
         self = super().__new__(cls, value)
         self.trace = origin
@@ -111,7 +113,7 @@ class TracedText(str):
     __slots__ = ("trace",)
     trace: Trace
 
-    def __new__(cls, value: str, origin: Trace) -> TracedText:
+    def __new__(cls, value: str, origin: Trace) -> Self:
         """Copy a text and add where it came from."""
         self = super().__new__(cls, value)
         self.trace = origin
@@ -137,7 +139,7 @@ class TracedTruth(int):
 
     trace: Trace
 
-    def __new__(cls, value: SupportsIndex, origin: Trace) -> TracedTruth:
+    def __new__(cls, value: SupportsIndex, origin: Trace) -> Self:
         """Copy a truth value and add where it came from."""
         self = super().__new__(cls, value)
         self.trace = origin

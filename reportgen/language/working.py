@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
 from reportgen.language.statements import Keep, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _SIGNS: Final = {nodes.Add: "+", nodes.Sub: "−", nodes.Mul: "×", nodes.Div: "÷"}
 _RANKS: Final = {nodes.Add: 1, nodes.Sub: 1, nodes.Mul: 2, nodes.Div: 2}

@@ -41,7 +41,9 @@ class RunSink:
         run = text.getparent()
         line = "<w:br/>"
         tab = "<w:tab/>"
-        breaks = {sign: f"{_CLOSE_TEXT}{mark}{_OPEN_TEXT}" for sign, mark in (("\n", line), ("\u2028", line), ("\t", tab))}
+        breaks = {
+            sign: f"{_CLOSE_TEXT}{mark}{_OPEN_TEXT}" for sign, mark in (("\n", line), ("\u2028", line), ("\t", tab))
+        }
         paragraph = run.getparent() if run is not None else None
         whole = breaks["\n"]
         if run is not None and paragraph is not None and paragraph.tag == w("p"):
@@ -70,5 +72,3 @@ def written(properties: Element | None) -> str:
         for child in own.findall(w(name)):
             own.remove(child)
     return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode"))
-
-

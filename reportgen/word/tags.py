@@ -7,7 +7,6 @@ the literal XML between the tags, which never meets the language's parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,8 @@ from reportgen.word.places import Place, body, texts
 from reportgen.word.sinks import RunSink, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from reportgen.diagnostics import Diagnostic
 from reportgen.language import Failed, Log, Mode, Program, Statement, check, parse
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
@@ -20,8 +17,12 @@ from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, p
 from reportgen.word.tags import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
     from lxml.etree import _Element as Element
 
+    from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Value
     from reportgen.schema import Field
 
