@@ -1,0 +1,231 @@
+"""The commands: arguments in, text and files out; everything that is known comes from below."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen import __version__, files, packs
+from reportgen.blank import blank
+from reportgen.build import Study, build, study
+from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, N_, Severity, Span, rule
+from reportgen.diagnostics.messages import LOCALE
+from reportgen.explain import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK: Final = 0
+ERRORS: Final = 1
+CANNOT_RUN: Final = 2
+
+CANNOT_WRITE = rule(
+    "S005",
+    "cannot-write",
+    Severity.ERROR,
+    "“{path}” cannot be written ({reason})",
+    "close it in Word or WPS, check that there is room on the disk, or choose another place with -o",
+)
+EXISTS = rule(
+    "S006",
+    "file-exists",
+    Severity.ERROR,
+    "there is a file “{path}” already",
+    "choose another name with -o, so that what was filled in is not lost",
+)
+NO_RULE = rule("S007", "unknown-rule", Severity.ERROR, "there is no rule {code}", "`reportgen rules` lists them all")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 no error, 1 errors, 2 could not run."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    language = _language(arguments)
+    say = Messages(language)
+    _speak(language)
+    options = _parser(say).parse_args(arguments)
+    if options.command is None:
+        _parser(say).print_help()
+        return CANNOT_RUN
+    return int(options.run(options, _Face(say, options)))
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Find the language before anything can be said: `--lang en`, else Chinese."""
+    for at, argument in enumerate(arguments):
+        given = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and at + 1 < len(arguments):
+            given = arguments[at + 1]
+        if given in LANGUAGES:
+            return given
+    return LANGUAGES[0]
+
+
+def _speak(language: str) -> None:
+    """Let argparse speak the same language, and no console fail at a sign that it cannot show."""
+    os.environ["LANGUAGE"] = {"zh": "zh_CN", "en": "C"}[language]
+    gettext.bindtextdomain("reportgen", LOCALE)
+    gettext.textdomain("reportgen")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+class _Face:
+    """What every command says in the same way."""
+
+    def __init__(self, say: Messages, options: argparse.Namespace) -> None:
+        self.say = say
+        self.options = options
+
+    def line(self, message: str, **values: object) -> None:
+        print(self.say(message, **values))
+
+    def found(self, diagnostics: Sequence[Diagnostic], examined: Study | None = None, *, product: bool = False) -> int:
+        """Show findings (on the error channel unless they are what was asked for) and give the exit code."""
+        sources = examined.sources if examined else {}
+        chosen = getattr(self.options, "format", "text")
+        if diagnostics or (product and chosen != "text"):
+            print(FORMATS[chosen](diagnostics, self.say, sources), file=sys.stdout if product else sys.stderr)
+        worst = max((one.severity for one in diagnostics), default=Severity.NOTE)
+        strict = getattr(self.options, "strict", False)
+        return ERRORS if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else OK
+
+
+def _new(options: argparse.Namespace, face: _Face) -> int:
+    pack, found = packs.load(options.pack, Span())
+    if pack is None:
+        return face.found(found)
+    target = Path(options.output or f"{pack.name.partition('@')[0]}.yaml")
+    if target.exists():
+        return face.found([EXISTS.at(Span(), path=target)])
+    code = _write(target, blank(pack.form, pack.name, pack.title).encode(), face)
+    if code == OK:
+        face.line(N_("The form is in {path}: fill it in, then run  reportgen check {path}"), path=target)
+    return code
+
+
+def _check(options: argparse.Namespace, face: _Face) -> int:
+    examined = study(Path(options.facts))
+    code = face.found(examined.found, examined, product=True)
+    if options.format == "text":
+        _count(examined, face)
+    return code
+
+
+def _build(options: argparse.Namespace, face: _Face) -> int:
+    built = build(Path(options.facts))
+    code = face.found(built.study.found, built.study)
+    if not built.study.sound:
+        _count(built.study, face)
+        return code
+    for document in built.documents:
+        target = _target(options, document.name)
+        written = _write(target, document.data, face)
+        if written != OK:
+            return written
+        face.line(N_("Written: {path}"), path=target)
+    _invented(built.study, face)
+    _count(built.study, face)
+    return code
+
+
+def _target(options: argparse.Namespace, name: str) -> Path:
+    """Give the place of a document: the given .docx, else its own name in the given folder or beside the facts."""
+    output = Path(options.output) if options.output else Path(options.facts).parent
+    return output if output.suffix.lower() == ".docx" else output / name
+
+
+def _write(target: Path, data: bytes, face: _Face) -> int:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(target, data)
+    except OSError as error:
+        face.found([CANNOT_WRITE.at(Span(), path=target, reason=error.strerror or error)])
+        return CANNOT_RUN
+    return OK
+
+
+def _invented(examined: Study, face: _Face) -> None:
+    invented = examined.facts.invented() if examined.facts else []
+    if invented:
+        face.line(N_("{count} facts say that they are invented (来源: 虚构); replace them before you hand the report in:"), count=len(invented))
+    for fact in invented:
+        print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
+
+
+def _count(examined: Study, face: _Face) -> None:
+    counts = {severity: sum(one.severity is severity for one in examined.found) for severity in Severity}
+    face.line(
+        N_("{errors} errors, {warnings} warnings, {notes} notes"),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+    )
+
+
+def _explain(options: argparse.Namespace, face: _Face) -> int:
+    examined = study(Path(options.facts), trace=True)
+    if examined.facts is None:
+        return face.found(examined.found, examined)
+    lines, found = explain(examined, options.name)
+    for line in lines:
+        place = f"  ({line.span.path}:{line.span.line})" if line.span and line.span.line else ""
+        face.line(N_("{label}: {text}"), label=face.say(line.label), text=f"{line.text}{place}")
+    return face.found(found, examined)
+
+
+def _rules(options: argparse.Namespace, face: _Face) -> int:
+    chosen = [RULES[code] for code in sorted(RULES) if options.code in {None, code}]
+    if not chosen:
+        return face.found([NO_RULE.at(Span(), code=options.code)])
+    for one in chosen:
+        print(f"{one.code}  {one.name}  {face.say(one.message)}")
+        if options.code and one.help:
+            print(f"      {face.say(one.help)}")
+    return OK
+
+
+def _parser(say: Messages) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reportgen",
+        description=say(N_("Drafts the annual performance report of a department from a file of facts.")),
+    )
+    parser.add_argument("--version", action="version", version=__version__, help=say(N_("show the version and exit")))
+    parser.set_defaults(command=None)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, help=say(N_("language of messages: zh or en")))
+    commands = parser.add_subparsers(dest="command", metavar=say(N_("command")), title=say(N_("commands")))
+
+    new = commands.add_parser("new", parents=[common], help=say(N_("write an empty facts file to fill in")))
+    new.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, as meizhou-self-evaluation@2021.1")))
+    new.add_argument("-o", "--output", metavar=say(N_("FILE")), help=say(N_("where to write it")))
+    new.set_defaults(run=_new)
+
+    check = commands.add_parser("check", parents=[common], help=say(N_("test a facts file, write nothing")))
+    _takes_facts(check, say)
+    check.set_defaults(run=_check)
+
+    builds = commands.add_parser("build", parents=[common], help=say(N_("write the report of a facts file")))
+    _takes_facts(builds, say)
+    builds.add_argument("-o", "--output", metavar=say(N_("PLACE")), help=say(N_("a folder, or the name of the .docx")))
+    builds.set_defaults(run=_build)
+
+    explains = commands.add_parser("explain", parents=[common], help=say(N_("say how a value came about")))
+    explains.add_argument("facts", metavar=say(N_("FACTS")), help=say(N_("the facts file")))
+    explains.add_argument("name", metavar=say(N_("NAME")), help=say(N_("a name, as 指标.结转结余率 or 收入.其他收入")))
+    explains.set_defaults(run=_explain)
+
+    rules = commands.add_parser("rules", parents=[common], help=say(N_("list the rules that are checked")))
+    rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, as F204")))
+    rules.set_defaults(run=_rules)
+    return parser
+
+
+def _takes_facts(parser: argparse.ArgumentParser, say: Messages) -> None:
+    parser.add_argument("facts", metavar=say(N_("FACTS")), help=say(N_("the facts file")))
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help=say(N_("how findings are shown")))
+    parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))
