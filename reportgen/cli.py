@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import __version__, files, packs
 from reportgen.blank import blank
 from reportgen.build import Study, build, study
-from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, N_, Severity, Span, rule
+from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Messages, Severity, Span, rule
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
 
@@ -152,7 +152,9 @@ def _write(target: Path, data: bytes, face: _Face) -> int:
 def _invented(examined: Study, face: _Face) -> None:
     invented = examined.facts.invented() if examined.facts else []
     if invented:
-        face.line(N_("{count} facts say that they are invented (来源: 虚构); replace them before you hand the report in:"), count=len(invented))
+        face.line(
+            N_("{count} facts are marked as invented (虚构); replace them before handing in:"), count=len(invented)
+        )
     for fact in invented:
         print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
 
@@ -195,9 +197,9 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
         description=say(N_("Drafts the annual performance report of a department from a file of facts.")),
     )
     parser.add_argument("--version", action="version", version=__version__, help=say(N_("show the version and exit")))
-    parser.set_defaults(command=None)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=LANGUAGES, help=say(N_("language of messages: zh or en")))
+    for one in (parser, common):
+        one.add_argument("--lang", choices=LANGUAGES, help=say(N_("language of messages: zh or en")))
     commands = parser.add_subparsers(dest="command", metavar=say(N_("command")), title=say(N_("commands")))
 
     new = commands.add_parser("new", parents=[common], help=say(N_("write an empty facts file to fill in")))

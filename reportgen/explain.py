@@ -1,4 +1,4 @@
-"""A traced study and a name in, how that value came about out: formula, figures, file lines, rule, score and its standing."""
+"""A traced study and a name in, how that value came about out: formula, figures, file lines, rule, score, standing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.build import Study
     from reportgen.facts import Fact
-    from reportgen.indicators import Indicator
+    from reportgen.indicators.definition import Indicator
     from reportgen.language import Trace
 
 INDICATORS: Final = "指标"
@@ -30,7 +30,13 @@ _LINES: Final = (
     (N_("basis"), "依据"),
 )
 
-UNKNOWN = rule("F401", "unknown-value", Severity.ERROR, "there is no value called “{name}”", "see the form for the names")
+UNKNOWN = rule(
+    "F401",
+    "unknown-value",
+    Severity.ERROR,
+    "there is no value called “{name}”",
+    "see the form for the names",
+)
 NOT_ONE_VALUE = rule(
     "F402",
     "not-one-value",
@@ -57,10 +63,9 @@ def explain(study: Study, name: str) -> tuple[list[Line], list[Diagnostic]]:
     value: Any = study.values
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
-            known = list(value) if isinstance(value, dict) else []
-            close = nearest(part, known)
-            advice = {"help": N_("write “{close}”"), "close": name.replace(part, close)} if close else {}
-            return [], [UNKNOWN.at(Span(study.path), name=name, **advice)]
+            close = nearest(part, value if isinstance(value, dict) else ())
+            advice = N_("write “{close}”") if close else None
+            return [], [UNKNOWN.at(Span(study.path), help=advice, name=name, close=name.replace(part, close))]
         value = value[part]
     declared = {one.name: one for one in study.pack.system.indicators} if study.pack else {}
     owner, _, own = name.partition(".")
