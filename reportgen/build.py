@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import checks, files, indicators, narrative, packs, source
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
-from reportgen.language import GAP_PRINTED, Failed, Log, Mode, compile, traced  # noqa: A004 — the field's word
+from reportgen.language import GAP_PRINTED, Failed, Log, compile, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def _evaluate(
     log: Log | None,
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
     """Score the indicators, write the prose of the facts, then that of the indicators, and test the checks."""
-    mode = Mode.PLAIN if log is None else Mode.TRACED
-    program, system = pack.program(mode), pack.system
+    program, system = pack.program, pack.system
     known = indicators.scored_form(system)
     told, found = narrative.read(facts, sources, known)
     values = facts.values if log is None else traced(facts.values)
@@ -153,9 +152,9 @@ def _evaluate(
     outcome, wrong = indicators.evaluate(system, program, values, log)
     found += wrong
     scored = indicators.assemble(system, outcome.results)
-    found += narrative.fill(told, compile(told.routines, mode), values, scored, log)
+    found += narrative.fill(told, compile(told.routines), values, scored, log)
     outcome, wrong = indicators.tell(system, program, {**values, **scored}, outcome, log)
-    found += [*wrong, *checks.run(pack.checks, pack.program(Mode.PLAIN), {**facts.values, **scored}, facts)]
+    found += [*wrong, *checks.run(pack.checks, pack.program, {**facts.values, **scored}, facts)]
     return {**values, **indicators.assemble(system, outcome.results)}, found
 
 
@@ -168,7 +167,7 @@ def _without_consequences(found: Iterable[Diagnostic], gaps: Iterable[Gap]) -> l
 def _name(output: packs.Output, examined: Study) -> str:
     assert examined.pack is not None  # noqa: S101 — the caller has looked
     try:
-        name = examined.pack.program(Mode.PLAIN).text(f"输出/{output.template}", examined.values)
+        name = examined.pack.program.text(f"输出/{output.template}", examined.values)
     except Failed as failed:
         examined.found.append(failed.diagnostic)
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from reportgen import checks, files, indicators, schema, source
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
 from reportgen.facts import Facts, bind
-from reportgen.language import Mode, Program, Statement, prose
+from reportgen.language import Program, Statement, prose
 from reportgen.language import compile as compile_program
 from reportgen.schema import Field, Kind, group, listing, optional
 from reportgen.word import Template
@@ -76,7 +75,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong."""
+    """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
+
+    `program` runs its formulas, conditions and prose, but not its templates, which are programs themselves.
+    """
 
     folder: Path
     name: str
@@ -89,15 +91,7 @@ class Pack:
     names: tuple[str, ...]
     sources: Mapping[str, str]
     templates: Mapping[str, Template]
-    _programs: dict[Mode, Program] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def program(self, mode: Mode) -> Program:
-        """Give the compiled formulas, conditions and prose of the pack."""
-        with self._lock:
-            if mode not in self._programs:
-                self._programs[mode] = compile_program(dict(self.routines()), mode)
-            return self._programs[mode]
+    program: Program = field(default_factory=lambda: Program({}))
 
     def routines(self) -> Iterator[tuple[str, Sequence[Statement]]]:
         """Give every routine of the pack but those of its templates."""
@@ -167,7 +161,9 @@ def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
         {output.template: template for output in outputs if (template := reader.template(output, headings))},
     )
     errors = any(one.severity is Severity.ERROR for one in reader.found)
-    return (None if errors else pack), ordered(reader.found)
+    if errors:
+        return None, ordered(reader.found)
+    return replace(pack, program=compile_program(dict(pack.routines()))), ordered(reader.found)
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 — any fact

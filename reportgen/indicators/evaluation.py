@@ -119,7 +119,7 @@ def evaluate(
     values: Mapping[str, Value],
     log: Log | None = None,
 ) -> tuple[Outcome, list[Diagnostic]]:
-    """Score every indicator; a traced program takes traced values and a log."""
+    """Score every indicator; traced values go with a log."""
     order, found = ordered(system)
     evaluator = _Evaluator(program, values, log, found)
     for one in order:
@@ -158,7 +158,7 @@ class _Evaluator:
 
     def value(self, key: str) -> Value:
         try:
-            return self.program.value(key, self.scope())
+            return self.program.value(key, self.scope(), self.log)
         except Failed as failed:
             self.found.append(failed.diagnostic)
             return Gap(key, reported=True)

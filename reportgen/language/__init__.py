@@ -1,7 +1,7 @@
 """The one language of formulas, checks, prose and Word templates: a closed dialect of Jinja over exact numbers.
 
-Text in, statements (`parse`, `formula`), findings about their names (`check`), a compiled `Program`; the program prints text and
-gives values. The only door to jinja2.
+Text in; statements (`parse`, `formula`, `prose`), findings about names (`check`), and a `Program` that prints texts and
+gives values out. The only door to jinja2, whose lexer and parser read the tags; nothing is ever run as Python.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from reportgen.language.functions import FILTERS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed
-from reportgen.language.program import Failed, Mode, Program, compile  # noqa: A004 — the field's word
+from reportgen.language.program import Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.references import check, names, shape
-from reportgen.language.run import Log, Printed
+from reportgen.language.run import Failed, Log, Printed
 from reportgen.language.statements import Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
 from reportgen.language.trace import EMPTY, Trace, remember, trace, traced, united
 from reportgen.language.working import Working, working
@@ -22,23 +22,22 @@ __all__ = [
     "EMPTY",
     "FILTERS",
     "GAP_PRINTED",
+    "PARAGRAPH",
     "Failed",
     "Filter",
     "Log",
     "Mark",
     "Misuse",
-    "Mode",
     "Numeral",
     "Piece",
-    "PARAGRAPH",
     "Printed",
     "Program",
     "Sink",
     "Statement",
     "Tag",
     "Text",
-    "Typed",
     "Trace",
+    "Typed",
     "Unclosed",
     "Working",
     "check",

@@ -1,4 +1,4 @@
-"""What people type in tags in, plain ASCII expressions out: full-width signs, curly quotes, `10%`; and where tags begin and end.
+"""What people type in tags in, plain ASCII expressions out: full-width signs, curly quotes, `10%`; and where tags lie.
 
 Everything inside a string literal stays as it was typed.
 """
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNS: Final = str.maketrans(
+SIGNS: Final = str.maketrans(
     {chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)}
     | {"×": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "≠": "!=", "　": " ", "\u00a0": " ", "【": "[", "】": "]"},
 )
 _PARTNER: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
-_PERCENT: Final = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*%", re.ASCII)
+_PERCENT: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)[ \t]*%")
 _OPEN: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _WIDE: Final = str.maketrans("｛｝％＃", "{}%#")
 
@@ -115,7 +115,7 @@ def normalise(expression: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _PERCENT.sub(lambda match: _hundredth(match[1]), text.translate(_SIGNS))
+    return _PERCENT.sub(lambda match: _hundredth(match[1]), text.translate(SIGNS))
 
 
 def _hundredth(figure: str) -> str:
@@ -125,5 +125,5 @@ def _hundredth(figure: str) -> str:
 
 
 def _literal(content: str) -> str:
-    escaped = content.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = content.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'

@@ -9,11 +9,13 @@ from typing import Any, Final
 from reportgen import formats
 from reportgen.diagnostics import N_, Diagnostic, Label, Rule, Severity, Span, rule
 from reportgen.facts import Gap, Number
+from reportgen.language.marks import strip
 from reportgen.language.trace import TracedTruth
 from reportgen.schema import NO, YES
 
 MAX_PLAIN_DECIMALS: Final = 6
 MAX_TEXT: Final = 1 << 20
+_MAX_SAMPLE: Final = 40
 
 WRONG_KIND = rule(
     "T511",
@@ -52,6 +54,15 @@ BAD_SHARES = rule(
 )
 
 
+TOO_LONG = rule(
+    "T516",
+    "text-too-long",
+    Severity.ERROR,
+    "a tag makes more than {limit} characters of text",
+    "shorten the text, or divide it over several tags",
+)
+
+
 class Misuse(Exception):
     """A rule of the language is broken while a tag is evaluated; whoever knows the place makes a diagnostic of it."""
 
@@ -66,47 +77,68 @@ class Misuse(Exception):
         return self.rule.at(span, help=N_("write “{close}”") if "close" in self.values else None, **self.values)
 
 
-TOO_LONG = rule(
-    "T516",
-    "text-too-long",
-    Severity.ERROR,
-    "a tag makes more than {limit} characters of text",
-    "shorten the text, or divide it over several tags",
-)
+class Absent(Misuse):
+    """What is looked up is not there; `gap` stands for it where that may be: in 有( ) and before `| 默认`."""
+
+    def __init__(self, broken: Rule, gap: Gap) -> None:
+        """Take the rule, and the gap itself."""
+        super().__init__(broken, name=gap.path, reported=gap.reported)
+        self.gap = gap
+
+    @classmethod
+    def of(cls, gap: Gap) -> Absent:
+        """Say that an absent fact is used."""
+        return cls(GAP_PRINTED, gap)
 
 
 def printed(value: object) -> str:
     """Give the text that a bare `{{ value }}` prints; raises `Misuse` for what has none."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Number):
-        return number(value)
     if isinstance(value, Decimal):
-        return _computed(value)
+        return _figure(value)
     if isinstance(value, bool | TracedTruth):
         return YES if value else NO
     if isinstance(value, dt.date):
         return formats.long_date(value)
     if isinstance(value, Gap):
-        raise Misuse(GAP_PRINTED, name=value.path)
-    if isinstance(value, list | dict):
-        what = N_("a list") if isinstance(value, list) else N_("a group of names")
-        raise Misuse(NOT_PRINTABLE, what=Label(Span(), what))
-    return str(value)
+        raise Absent.of(value)
+    what = N_("a list") if isinstance(value, list) else N_("a group of names")
+    raise Misuse(NOT_PRINTABLE, what=Label(Span(), what))
 
 
-def number(value: Number) -> str:
+def sample(value: object) -> str:
+    """Give as much of a value as a message can hold."""
+    try:
+        text = strip(printed(value))[0]
+    except Misuse:
+        return "…"
+    return text if len(text) <= _MAX_SAMPLE else f"{text[:_MAX_SAMPLE]}…"
+
+
+def _figure(value: Decimal) -> str:
+    try:
+        return _number(value) if isinstance(value, Number) else _computed(value)
+    except ValueError:
+        raise Misuse(TOO_LONG, limit=formats.MAX_DIGITS) from None
+
+
+def _number(value: Number) -> str:
     """Give a fact's number with its own decimals; zero is `0`, a share of one hundred carries its sign."""
     if value.unit == "%":
-        digits = value.decimals or 0
-        return formats.percent(value, digits)
+        return formats.percent(value, value.decimals or 0)
     if value.decimals is None:
         return formats.plain(value)
     return formats.money(value, value.decimals)
 
 
 def _computed(value: Decimal) -> str:
+    """Give a computed number with the decimals it came to have, if these are few."""
     exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or -exponent > MAX_PLAIN_DECIMALS:
-        raise Misuse(NOT_ROUNDED, value=str(value)[:MAX_PLAIN_DECIMALS])
-    return formats.money(value, max(0, -exponent))
+    assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
+    if -exponent <= MAX_PLAIN_DECIMALS:
+        return formats.money(value, max(0, -exponent))
+    text = formats.plain(value)
+    if len(text.partition(".")[2]) > MAX_PLAIN_DECIMALS:
+        raise Misuse(NOT_ROUNDED, value=text[: text.index(".") + 1 + MAX_PLAIN_DECIMALS])
+    return text

@@ -1,6 +1,6 @@
 """Prose (literals and expressions) out of a source file in, statements out: each tag with its place in the file.
 
-A line break joins with nothing beside a Chinese character or a tag, else with a space; a blank line begins a new paragraph.
+A line break joins with nothing beside a Chinese character or a tag, else with a space; a blank line begins a paragraph.
 """
 
 from __future__ import annotations

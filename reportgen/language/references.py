@@ -1,4 +1,4 @@
-"""Statements and the names they may use in, diagnostics out: every name that a template looks up is checked before it runs."""
+"""Statements and the names they may use in, diagnostics out: every name is checked before a template runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from jinja2 import nodes
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts import Gap, Number, Value
 from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
+from reportgen.language.expressions import dotted
 from reportgen.language.printing import Misuse
 from reportgen.language.statements import For, If, Keep, Output, Set, Statement
 from reportgen.schema import Field, Kind, group, listing
@@ -34,7 +35,7 @@ def names(statements: Sequence[Statement]) -> list[str]:
     """Give the dotted names that a routine looks up, in their order, each once; loop variables included."""
     found: dict[str, None] = {}
     for tree in _trees(statements):
-        _dotted(tree, found)
+        _collect(tree, found)
     return list(found)
 
 
@@ -67,23 +68,13 @@ def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:
                 yield from _trees(branch.body)
 
 
-def _dotted(tree: nodes.Node, found: dict[str, None]) -> None:
-    name = _path(tree)
+def _collect(tree: nodes.Node, found: dict[str, None]) -> None:
+    name = dotted(tree)
     if name:
         found[name] = None
         return
     for child in tree.iter_child_nodes():
-        _dotted(child, found)
-
-
-def _path(tree: nodes.Node) -> str:
-    """Give `a.b.c` for a chain of look-ups, or an empty text."""
-    if isinstance(tree, nodes.Name):
-        return str(tree.name)
-    if isinstance(tree, nodes.Getattr):
-        before = _path(tree.node)
-        return f"{before}.{tree.attr}" if before else ""
-    return ""
+        _collect(child, found)
 
 
 class _Checker:
@@ -124,7 +115,7 @@ class _Checker:
         if isinstance(tree, nodes.Name):
             return self.name(tree.name, local)
         if isinstance(tree, nodes.Getattr):
-            return self.member(self.shape(tree.node, local), tree.attr, _path(tree) or tree.attr)
+            return self.member(self.shape(tree.node, local), tree.attr, dotted(tree) or tree.attr)
         if isinstance(tree, nodes.Getitem):
             return self.shape(tree.node, local).item or _ANY
         if isinstance(tree, nodes.Filter):

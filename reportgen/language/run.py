@@ -1,4 +1,4 @@
-"""The state of one run of a program: how values become text, what was printed where, and what it depended on."""
+"""The state of one run of a program: what was printed and where, what it depended on, and what went wrong."""
 
 from __future__ import annotations
 
@@ -6,17 +6,39 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
+from reportgen.diagnostics import Diagnostic, Severity, Span, rule
+from reportgen.language.dialect import shown
 from reportgen.language.marks import closing, opening
 from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed
+from reportgen.language.statements import Tag
 from reportgen.language.trace import EMPTY, Trace, remember, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reportgen.facts import Value
-    from reportgen.language.statements import Sink
+    from reportgen.language.expressions import Scope
+    from reportgen.language.statements import Numeral, Sink
 
-_FAULTS: Final = (Misuse, TypeError, ArithmeticError)
+FAULTS: Final = (Misuse, ArithmeticError)
+MAX_ROUNDS: Final = 1_000_000
+MAX_OUTPUT: Final = 1 << 26
+_LEVELS: Final = 5
+
+NOT_COMPUTABLE = rule(
+    "T521",
+    "not-computable",
+    Severity.ERROR,
+    "“{tag}” cannot be computed with the values given",
+    "check the size of the numbers: a result has at most a million digits",
+)
+TOO_MANY_ROUNDS = rule(
+    "T525",
+    "too-many-rounds",
+    Severity.ERROR,
+    "the loops go round more than {limit} times",
+    "a loop in a loop goes round for every pair: filter the lists first",
+)
 
 
 class Printed(NamedTuple):
@@ -33,102 +55,109 @@ class Log:
     outputs: list[Printed] = field(default_factory=list)
 
 
+class Failed(Exception):
+    """A routine could not be run to its end; carries what is wrong, with its place."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Take the finding."""
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
 class Run:
-    """What the compiled code calls; belongs to one run, so nothing is shared between threads."""
+    """What one run of a routine carries along; with a log it is traced, a careful one goes on after a fault."""
 
-    def __init__(self, sinks: Sequence[Sink], log: Log | None) -> None:
-        """Take the sinks of the program's tags, and the log of a traced run."""
+    def __init__(self, log: Log | None = None, *, careful: bool = False) -> None:
+        """Begin with nothing printed."""
+        self.at: Tag | Numeral | None = None
         self.kept: Value = ""
-        self.faults: list[tuple[BaseException, int]] = []
-        self._sinks = sinks
+        self._found: dict[object, Diagnostic] = {}
         self._log = log
-        self._counters = [0] * 6
-        self._pending = EMPTY
-        self._frames: list[Trace] = []
+        self._careful = careful
+        self._parts: list[str] = []
+        self._length = self._rounds = 0
+        self._counters = [0] * (_LEVELS + 1)
+        self._noted = self._conditions = EMPTY
 
-    def names(self) -> dict[str, Callable[..., object]]:
-        """Give the calls under the names by which compiled code knows them."""
-        traced = self._log is not None
-        return {
-            "_write": self._write_traced if traced else self._write,
-            "_keep": self._keep,
-            "_numeral": self._numeral_traced if traced else self._numeral,
-            "_note": self._note,
-            "_captured": self._captured,
-            "_enter": self._enter,
-            "_settle": self._settle,
-            "_leave": self._leave,
-            "_try_write": self._try_write,
-            "_try_value": self._try_value,
-        }
+    def body(self, steps: Sequence[Callable[[Scope, Run], None]], scope: Scope) -> None:
+        """Carry steps out; raises `Failed` at the first fault, unless the run is careful."""
+        for step in steps:
+            try:
+                step(scope, self)
+            except FAULTS as fault:
+                finding = self._finding(fault)
+                if not self._careful:
+                    raise Failed(finding) from fault
+                if not finding.values.get("reported"):
+                    self._found.setdefault(finding.key(), finding)
 
-    def _write(self, value: object, index: int) -> str:
-        text = value if isinstance(value, str) else printed(value)
-        if len(text) > MAX_TEXT:
-            raise Misuse(TOO_LONG, limit=MAX_TEXT)
-        return self._sinks[index](text)
+    def found(self) -> list[Diagnostic]:
+        """Give everything that went wrong in a careful run, once each."""
+        return list(self._found.values())
 
-    def _write_traced(self, value: object, index: int) -> str:
-        return self._marked(self._write(value, index), printed(value), trace(value))
+    def _finding(self, fault: Exception) -> Diagnostic:
+        span = Span() if self.at is None else self.at.span
+        if isinstance(fault, Misuse):
+            return fault.at(span)
+        return NOT_COMPUTABLE.at(span, tag=shown(self.at.text) if isinstance(self.at, Tag) else "")
 
-    def _marked(self, written: str, text: str, origin: Trace) -> str:
-        assert self._log is not None  # noqa: S101 — only a traced run comes here
-        number = len(self._log.outputs)
-        self._log.outputs.append(Printed(text, origin | self._conditions()))
-        return f"{opening(number)}{written}{closing()}"
+    def under(self, steps: Sequence[Callable[[Scope, Run], None]], scopes: Iterable[Scope]) -> None:
+        """Carry steps out once for each scope, all under the conditions noted so far."""
+        before = self._conditions
+        self._conditions, self._noted = before | self._noted, EMPTY
+        for scope in scopes:
+            self.body(steps, scope)
+        self._conditions, self._noted = before, EMPTY
 
-    def _conditions(self) -> Trace:
-        """Take what was noted for this tag, and what its blocks stand under."""
-        pending, self._pending = self._pending, EMPTY
-        for frame in self._frames:
-            pending |= frame
-        return pending
+    def count(self) -> None:
+        """Count one round of a loop; raises `Misuse` when there were too many."""
+        self._rounds += 1
+        if self._rounds > MAX_ROUNDS:
+            raise Misuse(TOO_MANY_ROUNDS, limit=MAX_ROUNDS)
 
-    def _keep(self, value: Value, _index: int) -> str:
-        self.kept = remember(value, self._conditions())
-        return ""
-
-    def _numeral(self, level: int, index: int) -> str:
-        self._counters[level] += 1
-        self._counters[level + 1 :] = [0] * (5 - level)
-        return self._sinks[index](formats.heading(level, self._counters[level]))
-
-    def _numeral_traced(self, level: int, index: int) -> str:
-        written = self._numeral(level, index)
-        return self._marked(written, written, EMPTY)
-
-    def _note(self, value: Value) -> Value:
-        self._pending |= trace(value).as_conditions()
+    def note(self, value: Value) -> Value:
+        """Let what decides something be a condition of what is printed next."""
+        if self._log is not None:
+            self._noted |= trace(value).as_conditions()
         return value
 
-    def _captured(self, value: Value) -> Value:
-        pending, self._pending = self._pending, EMPTY
-        return remember(value, pending)
+    def standing(self, value: Value) -> Value:
+        """Let a value remember the conditions it stands under."""
+        return value if self._log is None else remember(value, self._taken())
 
-    def _enter(self) -> str:
-        self._frames.append(EMPTY)
-        return ""
+    def _taken(self) -> Trace:
+        noted, self._noted = self._noted, EMPTY
+        return noted | self._conditions
 
-    def _settle(self) -> str:
-        self._frames[-1] |= self._pending
-        self._pending = EMPTY
-        return ""
+    def text(self) -> str:
+        """Give all that was printed."""
+        return "".join(self._parts)
 
-    def _leave(self) -> str:
-        self._frames.pop()
-        self._pending = EMPTY
-        return ""
+    def put(self, text: str) -> None:
+        """Print literal text; raises `Misuse` when all texts together become too long."""
+        self._length += len(text)
+        if self._length > MAX_OUTPUT:
+            raise Misuse(TOO_LONG, limit=MAX_OUTPUT)
+        self._parts.append(text)
 
-    def _try_write(self, evaluate: Callable[[], object], index: int) -> str:
-        try:
-            return self._write(evaluate(), index)
-        except _FAULTS as fault:
-            self.faults.append((fault, index))
-            return ""
+    def write(self, value: Value, sink: Sink) -> None:
+        """Print a value through a sink; raises `Misuse` for what cannot be printed."""
+        text = printed(value)
+        if len(text) > MAX_TEXT:
+            raise Misuse(TOO_LONG, limit=MAX_TEXT)
+        self._place(text, sink(text), trace(value))
 
-    def _try_value(self, evaluate: Callable[[], object], index: int) -> object:
-        try:
-            return evaluate()
-        except _FAULTS as fault:
-            self.faults.append((fault, index))
-            return ()
+    def numeral(self, level: int, sink: Sink) -> None:
+        """Print the next numeral of a heading level."""
+        self._counters[level] += 1
+        self._counters[level + 1 :] = [0] * (_LEVELS - level)
+        text = formats.heading(level, self._counters[level])
+        self._place(text, sink(text), EMPTY)
+
+    def _place(self, text: str, written: str, origin: Trace) -> None:
+        """Print a text; in a traced run, log it and mark its place."""
+        if self._log is not None:
+            number = len(self._log.outputs)
+            self._log.outputs.append(Printed(text, origin | self._taken()))
+            written = f"{opening(number)}{written}{closing()}"
+        self.put(written)

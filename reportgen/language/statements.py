@@ -1,7 +1,8 @@
-"""Tags in, a tree of statements out: what may stand in `{{ }}` and `{% %}`, and how the tags of a block belong together."""
+"""Tags in, a tree of statements out: what may stand in `{{ }}` and `{% %}`, and which tags make a block together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,11 +11,12 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.language.dialect import UNREADABLE, expression, finish, parse_expression, parser
+from reportgen.language.dialect import RESERVED, expression, finish, parse_expression, parser, shown, unreadable
+from reportgen.language.notation import SIGNS
 from reportgen.language.printing import Misuse
 
 Sink = Callable[[str], str]
-"""Turns printed text into what the place of a tag can hold (escaped, with breaks); raises `Misuse` for what it cannot."""
+"""Turns printed text into what the place of a tag can hold (escaped, with breaks); raises `Misuse` if it cannot."""
 
 UNKNOWN_STATEMENT = rule(
     "T522",
@@ -36,6 +38,14 @@ NOT_CLOSED = rule(
     Severity.ERROR,
     "“{name}” is opened here and never closed",
     "add “{closing}” where it ends",
+)
+
+TOO_DEEP = rule(
+    "T526",
+    "blocks-too-deep",
+    Severity.ERROR,
+    "more than {limit} loops and conditions lie in each other here",
+    "join conditions with and, or divide the template",
 )
 
 
@@ -122,11 +132,14 @@ class For:
 
 Statement = Text | Numeral | Output | Keep | Set | If | For
 _NEVER: Final = nodes.Const(False)  # noqa: FBT003 — stands in for a test that cannot be read
+_WORD: Final = re.compile(r"\s*([^\W\d]\w*)(.*)", re.DOTALL)
+_EQUALS: Final = re.compile("[=＝]")
+MAX_BLOCKS: Final = 30
 _CLOSING: Final = {If: "endif", For: "endfor"}
 
 
 def parse(pieces: Iterable[Piece]) -> tuple[list[Statement], list[Diagnostic]]:
-    """Read the pieces of one routine; a tag that cannot be read is reported and left out, so that all are found at once."""
+    """Read the pieces of one routine; a tag that cannot be read is reported and left out: all are found at once."""
     reader = _Reader()
     for piece in pieces:
         if isinstance(piece, Tag):
@@ -167,7 +180,8 @@ class _Reader:
             self.found.append(misuse.at(tag.span))
 
     def statement(self, tag: Tag) -> None:
-        word, _, rest = tag.text.strip().partition(" ")
+        found = _WORD.match(tag.text)
+        word, rest = (found[1], found[2]) if found else ("", "")
         handler = {
             "for": self.open_for,
             "if": self.open_if,
@@ -178,7 +192,7 @@ class _Reader:
             "set": self.set,
         }.get(word)
         if handler is None:
-            raise Misuse(UNKNOWN_STATEMENT, name=word)
+            raise Misuse(UNKNOWN_STATEMENT, name=word or shown(tag.text))
         handler(tag, word, rest)
 
     def open_for(self, tag: Tag, _word: str, rest: str) -> None:
@@ -193,7 +207,10 @@ class _Reader:
         branch.test = expression(rest)
 
     def enter(self, block: If | For, body: list[Statement]) -> None:
-        self.add(block)
+        if len(self.open) < MAX_BLOCKS:
+            self.add(block)
+        else:
+            self.found.append(TOO_DEEP.at(block.tag.span, limit=MAX_BLOCKS))
         self.open.append((block, self.current))
         self.current = body
 
@@ -207,7 +224,7 @@ class _Reader:
         if word == "elif":
             branch.test = expression(rest)
         elif rest.strip():
-            raise Misuse(UNREADABLE, tag=tag.text.strip())
+            raise unreadable(tag.text)
 
     def close(self, tag: Tag, word: str, rest: str) -> None:
         if not self.open or _CLOSING[type(self.open[-1][0])] != word:
@@ -217,15 +234,11 @@ class _Reader:
             return
         self.current = self.open.pop()[1]
         if rest.strip():
-            raise Misuse(UNREADABLE, tag=tag.text.strip())
+            raise unreadable(tag.text)
 
     def set(self, tag: Tag, _word: str, rest: str) -> None:
-        name, sign, value = rest.partition("=")
-        if not sign:
-            name, sign, value = rest.partition("＝")
-        if not name.strip().isidentifier() or value.startswith("="):
-            raise Misuse(UNREADABLE, tag=tag.text.strip())
-        self.add(Set(name.strip(), expression(value), tag))
+        name, _, value = _EQUALS.sub("=", rest, 1).partition("=")
+        self.add(Set(_target(name, tag.text), expression(value), tag))
 
     def finish(self) -> tuple[list[Statement], list[Diagnostic]]:
         for block, _ in self.open:
@@ -236,10 +249,19 @@ class _Reader:
 
 def _loop(text: str) -> tuple[str, nodes.Expr]:
     """Read `名 in 列表`."""
+    whole = f"for {text.strip()}"
     reading = parser(text)
     try:
-        target = reading.parse_assign_target(with_tuple=False, name_only=True)
+        name = reading.parse_assign_target(with_tuple=False, name_only=True).name
         reading.stream.expect("name:in")
     except TemplateSyntaxError:
-        raise Misuse(UNREADABLE, tag=f"for {text.strip()}") from None
-    return target.name, finish(text, reading, parse_expression(text, reading))
+        raise unreadable(whole) from None
+    return _target(name, whole), finish(text, reading, parse_expression(text, reading))
+
+
+def _target(name: str, text: str) -> str:
+    """Take a name that a tag gives to a value; raises `Misuse` for what is none, or means something else already."""
+    name = name.strip().translate(SIGNS)
+    if not name.isidentifier() or name in RESERVED:
+        raise unreadable(text)
+    return name

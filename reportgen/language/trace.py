@@ -1,6 +1,6 @@
 """Values that remember which facts they came from, and under which conditions they stood.
 
-A traced render uses these subclasses in place of plain values; operators and filters unite what their operands remember.
+A traced render uses these subclasses in place of plain values; operators and filters unite what operands remember.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Arithmetic:
         return TracedDecimal(Decimal.__abs__(self), trace(self))  # type: ignore[arg-type]  # mixed into Decimals only
 
 
-class TracedDecimal(_Arithmetic, Decimal):  # type: ignore[misc]  # the mixin's operators take any number
+class TracedDecimal(_Arithmetic, Decimal):
     """A computed number with its trace."""
 
     __slots__ = ("trace",)
@@ -93,7 +93,7 @@ class TracedDecimal(_Arithmetic, Decimal):  # type: ignore[misc]  # the mixin's 
         return self
 
 
-class TracedNumber(_Arithmetic, Number):  # type: ignore[misc]  # the mixin's operators take any number
+class TracedNumber(_Arithmetic, Number):
     """A fact's number with its trace."""
 
     __slots__ = ("trace",)
@@ -169,6 +169,16 @@ class TracedGap(Gap):
         return Trace(frozenset([self.path]))
 
 
+_REMEMBERING: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, Trace], Value]], ...]] = (
+    (Number, TracedNumber.of),
+    (Decimal, TracedDecimal),
+    (str, TracedText),
+    ((bool, TracedTruth), TracedTruth),
+    (dt.date, TracedDate.of),
+    (list, TracedList),
+)
+
+
 def remember(value: Value, origin: Trace) -> Value:
     """Give a value that remembers `origin` beside what it remembers already; mappings are left to their members.
 
@@ -177,18 +187,9 @@ def remember(value: Value, origin: Trace) -> Value:
     origin = trace(value) | origin
     if origin == EMPTY:
         return value
-    if isinstance(value, bool | TracedTruth):
-        return TracedTruth(value, origin)
-    if isinstance(value, Number):
-        return TracedNumber.of(value, origin)
-    if isinstance(value, Decimal):
-        return TracedDecimal(value, origin)
-    if isinstance(value, str):
-        return TracedText(value, origin)
-    if isinstance(value, dt.date):
-        return TracedDate.of(value, origin)
-    if isinstance(value, list):
-        return TracedList(value, origin)
+    for kinds, remembering in _REMEMBERING:
+        if isinstance(value, kinds):
+            return remembering(value, origin)
     return value
 
 

@@ -12,15 +12,15 @@ from reportgen.language.statements import Keep, Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_SIGNS: Final = {nodes.Add: "+", nodes.Sub: "−", nodes.Mul: "×", nodes.Div: "÷"}
-_RANKS: Final = {nodes.Add: 1, nodes.Sub: 1, nodes.Mul: 2, nodes.Div: 2}
+_SIGNS: Final[dict[type[nodes.Node], str]] = {nodes.Add: "+", nodes.Sub: "−", nodes.Mul: "×", nodes.Div: "÷"}
+_RANKS: Final[dict[type[nodes.Node], int]] = {nodes.Add: 1, nodes.Sub: 1, nodes.Mul: 2, nodes.Div: 2}
 _PRODUCT: Final = 2
 _LEAF: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The parts of a written formula: signs as text, and between them the operands, each a routine that gives its value."""
+    """The parts of a written formula: signs as text, and between them operands, each a routine that gives its value."""
 
     parts: tuple[str | int, ...]
     operands: tuple[Sequence[Statement], ...]

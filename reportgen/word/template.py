@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from reportgen.language import Failed, Log, Mode, Program, Statement, check, parse
+from reportgen.language import Failed, Log, Program, Statement, check, parse
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
 from reportgen.word.markup import w
@@ -48,8 +47,7 @@ class Template:
 
     package: Package
     routines: Mapping[str, Sequence[Statement]]
-    _programs: dict[Mode, Program] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    program: Program
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
         """Check every name that the template looks up against the names it will be given."""
@@ -64,10 +62,9 @@ class Template:
         deflate: Deflate | None = None,
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """Fill the template in; with a log, mark every output for the place map. None if anything is wrong."""
-        program = self._program(Mode.PLAIN if log is None else Mode.TRACED)
         deflate = deflate or deflate_zlib()
         try:
-            stories = {name: program.text(name, values, log) for name in self.routines}
+            stories = {name: self.program.text(name, values, log) for name in self.routines}
         except Failed:
             return None, self._faults(values)
         changed = [part(name, mend(_HEAD + xml).encode(), deflate) for name, xml in stories.items()]
@@ -75,14 +72,7 @@ class Template:
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
 
     def _faults(self, values: Mapping[str, Value]) -> list[Diagnostic]:
-        careful = self._program(Mode.CAREFUL)
-        return [fault for name in self.routines for fault in careful.faults(name, values)]
-
-    def _program(self, mode: Mode) -> Program:
-        with self._lock:
-            if mode not in self._programs:
-                self._programs[mode] = compile_program(self.routines, mode)
-            return self._programs[mode]
+        return [fault for name in self.routines for fault in self.program.faults(name, values)]
 
 
 def compile(data: bytes, path: str, headings: Sequence[str] = ()) -> tuple[Template | None, list[Diagnostic]]:  # noqa: A001 — the field's word
@@ -99,7 +89,7 @@ def compile(data: bytes, path: str, headings: Sequence[str] = ()) -> tuple[Templ
         pieces, wrong = cut(root, path, story.name, levels)
         routines[story.part], unread = parse(pieces)
         found += [*wrong, *unread]
-    return (None if found else Template(package, routines)), found
+    return (None if found else Template(package, routines, compile_program(routines))), found
 
 
 def _levels(package: Package, headings: Sequence[str]) -> dict[str, int]:

@@ -1,0 +1,176 @@
+"""What operators and look-ups do with values: what is meant for their kind, and all else is a `Misuse`, not a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.diagnostics import Severity, rule
+from reportgen.facts import Gap, Value
+from reportgen.language.marks import strip
+from reportgen.language.printing import Absent, Misuse, sample
+from reportgen.language.trace import TracedText, TracedTruth
+from reportgen.schema import NO, YES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MISSING_MEMBER = rule("T507", "missing-member", Severity.ERROR, "“{name}” is not there", "check the name before it")
+NOT_A_NUMBER = rule(
+    "T517",
+    "calculated-without-number",
+    Severity.ERROR,
+    "“{sign}” calculates with numbers, “{value}” is none",
+    "join texts with ~, and put what a filter takes in brackets: (a / b) | 百分比",
+)
+NOT_COMPARABLE = rule(
+    "T518",
+    "not-comparable",
+    Severity.ERROR,
+    "“{left}” and “{right}” cannot be compared by “{sign}”",
+    "numbers compare with numbers, dates with dates, texts with texts (only by == and !=)",
+)
+DIVIDED_BY_ZERO = rule(
+    "T519",
+    "divided-by-zero",
+    Severity.ERROR,
+    "“{value}” is divided by 0",
+    "say what holds where there is nothing to divide by: … if … != 0 else …",
+)
+NOT_A_LIST = rule(
+    "T520",
+    "not-a-list",
+    Severity.ERROR,
+    "“{sign}” takes a list, “{value}” is none",
+    "name a list of the facts here",
+)
+_TRUTH: Final = (bool, TracedTruth)
+
+
+def missing(name: str) -> Absent:
+    """Say that a name leads nowhere."""
+    return Absent(MISSING_MEMBER, Gap(name))
+
+
+def figure(sign: str, value: Value) -> Decimal:
+    """Take an operand of arithmetic."""
+    if isinstance(value, Decimal):
+        return value
+    raise Absent.of(value) if isinstance(value, Gap) else Misuse(NOT_A_NUMBER, sign=sign, value=sample(value))
+
+
+def items(sign: str, value: Value) -> list[Value]:
+    """Take a list to go through."""
+    if isinstance(value, list):
+        return value
+    raise Absent.of(value) if isinstance(value, Gap) else Misuse(NOT_A_LIST, sign=sign, value=sample(value))
+
+
+def divided(left: Decimal, right: Decimal) -> Decimal:
+    """Divide; nothing is divided by zero."""
+    if not right:
+        raise Misuse(DIVIDED_BY_ZERO, value=sample(left))
+    return left / right
+
+
+ARITHMETIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": divided,
+}
+
+
+def equal(left: Value, right: Value, sign: str = "==") -> bool:
+    """Tell whether two numbers, dates, texts or truth values are equal; the texts 是 and 否 equal their truth value."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return left == right
+    if isinstance(left, str) and isinstance(right, str):
+        return _bare(left) == _bare(right)
+    if isinstance(left, dt.date) and isinstance(right, dt.date):
+        return left == right
+    truths = _truth(left), _truth(right)
+    if None not in truths and (isinstance(left, _TRUTH) or isinstance(right, _TRUTH)):
+        return truths[0] == truths[1]
+    raise _not_comparable(sign, left, right)
+
+
+def _bare(text: str) -> str:
+    """Take the marks of a traced run out of a text."""
+    return strip(text)[0] if isinstance(text, TracedText) else text
+
+
+def _truth(value: Value) -> bool | None:
+    if isinstance(value, _TRUTH):
+        return bool(value)
+    return {YES: True, NO: False}.get(_bare(value)) if isinstance(value, str) else None
+
+
+def _not_comparable(sign: str, left: Value, right: Value) -> Misuse:
+    for value in (left, right):
+        if isinstance(value, Gap):
+            return Absent.of(value)
+    return Misuse(NOT_COMPARABLE, left=sample(left), right=sample(right), sign=sign)
+
+
+def _unequal(left: Value, right: Value) -> bool:
+    return not equal(left, right, "!=")
+
+
+def _ordering(sign: str, holds: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
+    def compare(left: Value, right: Value) -> bool:
+        numbers = isinstance(left, Decimal) and isinstance(right, Decimal)
+        if numbers or (isinstance(left, dt.date) and isinstance(right, dt.date)):
+            return holds(left, right)
+        raise _not_comparable(sign, left, right)
+
+    return compare
+
+
+def _within(needle: Value, hay: Value) -> bool:
+    """Tell whether a text is part of a text, or a value equals an item of a list."""
+    if isinstance(hay, str) and isinstance(needle, str):
+        return _bare(needle) in _bare(hay)
+    if isinstance(hay, str):
+        raise _not_comparable("in", needle, hay)
+    found = [equal(needle, item, "in") for item in items("in", hay)]  # every item must be comparable
+    return any(found)
+
+
+def _not_within(needle: Value, hay: Value) -> bool:
+    return not _within(needle, hay)
+
+
+COMPARISONS: Final[dict[str, Callable[[Value, Value], bool]]] = {
+    "eq": equal,
+    "ne": _unequal,
+    "lt": _ordering("<", operator.lt),
+    "lteq": _ordering("<=", operator.le),
+    "gt": _ordering(">", operator.gt),
+    "gteq": _ordering(">=", operator.ge),
+    "in": _within,
+    "notin": _not_within,
+}
+"""Comparisons by the names that Jinja's parser gives them."""
+
+
+def member(owner: Value, key: str, path: str) -> Value:
+    """Look a key up in a group, and nothing else; `path` is how the whole look-up is written."""
+    if isinstance(owner, Gap):
+        raise Absent.of(owner)
+    if isinstance(owner, dict) and key in owner:
+        return owner[key]
+    raise missing(path)
+
+
+def item(owner: Value, at: object, path: str) -> Value:
+    """Take an item of a list by its number (from 0), or a key of a group."""
+    if isinstance(at, str):
+        return member(owner, at, path)
+    if isinstance(owner, Gap):
+        raise Absent.of(owner)
+    if isinstance(owner, list) and isinstance(at, Decimal) and 0 <= at < len(owner) and at == int(at):
+        return owner[int(at)]
+    raise missing(path)
