@@ -1,0 +1,228 @@
+"""The commands as a clerk and a script see them: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import errno
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportgen import cli, files
+from reportgen.cli import main
+from reportgen.diagnostics import RULES
+from reportgen.word import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
+REPORT = "砂田镇2021年部门整体支出绩效自评报告.docx"
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes the sample with one stretch of text replaced."""
+
+    def write(old: str, new: str) -> Path:
+        text = SAMPLE.read_text("utf-8")
+        assert old in text
+        path = tmp_path / "facts.yaml"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return path
+
+    return write
+
+
+def test_build_writes_the_report_and_says_what_is_invented(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["build", str(SAMPLE), "-o", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr()
+    assert (tmp_path / "out" / REPORT).is_file()
+    assert f"已生成：{tmp_path / 'out' / REPORT}" in printed.out
+    assert f"{SAMPLE}:" in printed.out
+    assert "单位.填报人" in printed.out
+    assert "无预算采购" in printed.err
+
+
+def test_build_takes_the_name_of_the_document(tmp_path: Path) -> None:
+    assert main(["build", str(SAMPLE), "-o", str(tmp_path / "a.docx")]) == 0
+    document, found = read((tmp_path / "a.docx").read_bytes(), "a.docx")
+    assert found == []
+    assert document is not None
+    assert any("89.67分" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_build_writes_beside_the_facts_by_itself(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_bytes(SAMPLE.read_bytes())
+    assert main(["build", str(facts)]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.yaml", REPORT]
+
+
+def test_build_writes_nothing_when_there_is_an_error(
+    edited: Callable[[str, str], Path],
+    tmp_path: Path,
+    capsys: Captured,
+) -> None:
+    facts = edited("  其他收入: 5.54", "  其它收入: 5.54")
+    assert main(["build", str(facts), "-o", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+    printed = capsys.readouterr()
+    assert "F204" in printed.err
+    assert "其他收入" in printed.err
+
+
+@pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EACCES])
+def test_a_document_that_cannot_be_written_is_said_and_the_old_one_stays(
+    tmp_path: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    reason: int,
+) -> None:
+    target = tmp_path / "a.docx"
+    target.write_bytes(b"old")
+
+    def fail(_path: Path, _data: bytes) -> None:
+        raise OSError(reason, "no room")
+
+    monkeypatch.setattr(files, "replace", fail)
+    assert main(["build", str(SAMPLE), "-o", str(target)]) == 2
+    assert target.read_bytes() == b"old"
+    assert "S005" in capsys.readouterr().err
+
+
+def test_check_prints_findings_as_its_product(edited: Callable[[str, str], Path], capsys: Captured) -> None:
+    facts = edited("  基本支出: 1311.05", "  基本支出: 1311.06")
+    assert main(["check", str(facts)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "收支平衡" in printed.out
+    assert "相差0.01万元" in printed.out
+
+
+def test_check_of_the_sample_finds_no_error(capsys: Captured) -> None:
+    assert main(["check", str(SAMPLE), "--lang", "en"]) == 0
+    assert "0 errors, 0 warnings, 1 notes" in capsys.readouterr().out
+
+
+def test_check_gives_json(capsys: Captured) -> None:
+    assert main(["check", str(SAMPLE), "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["code"] == "C101"
+    assert found["severity"] == "note"
+
+
+def test_strict_lets_warnings_count(edited: Callable[[str, str], Path]) -> None:
+    facts = edited("    行政编制: 40", "    行政编制: 20")
+    assert main(["check", str(facts)]) == 0
+    assert main(["check", str(facts), "--strict"]) == 1
+
+
+def test_explain_says_how_an_indicator_came_about(capsys: Captured) -> None:
+    assert main(["explain", str(SAMPLE), "指标.结转结余率"]) == 0
+    said = capsys.readouterr().out
+    numbers = {
+        name: number
+        for number, line in enumerate(SAMPLE.read_text("utf-8").splitlines(), 1)
+        for name in ("一般公共预算拨款: 2032.55", "年末结转和结余: 0")
+        if line.strip().startswith(name)
+    }
+    assert "财政拨款.年末结转和结余 / (" in said
+    assert "0÷(756.00+2032.55+0)×100%=0%" in said
+    assert f"{SAMPLE}:{numbers['一般公共预算拨款: 2032.55']}" in said
+    assert "不超过10%的，得5分" in said
+    assert "评分：假设" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("收入.其他收入", ["5.54 万元"]),
+        ("三公经费.预算安排数", ["12.00 万元（虚构）", "指标.公用经费控制率"]),
+        ("自评.总分", ["89.67", "政府采购.预算数"]),
+        ("重点工作[1].标题", ["城乡建设呈现新面貌"]),
+    ],
+)
+def test_explain_says_how_other_values_came_about(name: str, parts: list[str], capsys: Captured) -> None:
+    assert main(["explain", str(SAMPLE), name]) == 0
+    said = capsys.readouterr().out
+    assert [part for part in parts if part not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "part"),
+    [
+        ("指标.结转节余率", "F401", "指标.结转结余率"),
+        ("收入", "F402", "其他收入"),
+        ("内设机构", "F402", "…"),
+        ("完全没有", "F401", ""),
+    ],
+)
+def test_explain_refuses_a_name_kindly(name: str, code: str, part: str, capsys: Captured) -> None:
+    assert main(["explain", str(SAMPLE), name]) == 1
+    said = capsys.readouterr().err
+    assert code in said
+    assert part in said
+
+
+def test_explain_needs_facts_that_can_be_read(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["explain", str(tmp_path / "none.yaml"), "年度"]) == 1
+    assert "S001" in capsys.readouterr().err
+
+
+def test_new_writes_a_form_once(tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "form.yaml"
+    arguments = ["new", "meizhou-self-evaluation@2021.1", "-o", str(target)]
+    assert main(arguments) == 0
+    assert "模板包: meizhou-self-evaluation@2021.1" in target.read_text("utf-8")
+    target.write_text("filled in", "utf-8")
+    assert main(arguments) == 1
+    assert target.read_text("utf-8") == "filled in"
+    assert "S006" in capsys.readouterr().err
+
+
+def test_new_names_the_packs_that_are_there(capsys: Captured) -> None:
+    assert main(["new", "meizhou-self-evaluation@2021.9"]) == 1
+    assert "meizhou-self-evaluation@2021.1" in capsys.readouterr().err
+
+
+def test_new_chooses_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "meizhou-self-evaluation@2021.1"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["meizhou-self-evaluation.yaml"]
+
+
+def test_rules_lists_all_rules_and_one(capsys: Captured) -> None:
+    assert main(["rules"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:1].isupper()] == sorted(RULES)
+    assert main(["rules", "F204"]) == 0
+    assert "F204" in capsys.readouterr().out
+    assert main(["rules", "Z999"]) == 1
+    assert "Z999" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "事实数据文件"), ("en", "the facts file")])
+def test_help_speaks_both_languages(language: str, word: str, capsys: Captured) -> None:
+    for command in ("new", "check", "build", "explain", "rules"):
+        with pytest.raises(SystemExit) as left:
+            main([command, "--help", f"--lang={language}"])
+        assert left.value.code == 0
+        said = capsys.readouterr().out
+        assert (word in said) == (command in {"check", "build", "explain"})
+        if language == "zh":
+            assert "usage" not in said
+            assert "show this help" not in said
+
+
+def test_a_wrong_call_is_refused_in_chinese(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["build"])
+    assert left.value.code == cli.CANNOT_RUN
+    assert "required" not in capsys.readouterr().err
+
+
+def test_no_command_shows_the_help(capsys: Captured) -> None:
+    assert main([]) == cli.CANNOT_RUN
+    assert "explain" in capsys.readouterr().out
