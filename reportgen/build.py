@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from reportgen import checks, files, indicators, narrative, packs, source
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
-from reportgen.language import GAP_PRINTED, Failed, Log, compile, traced  # noqa: A004 — the field's word
+from reportgen.language import Failed, Log, compile, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from reportgen.facts import Facts, Gap, Value
+    from reportgen.facts import Facts, Value
     from reportgen.packs import Pack
     from reportgen.source import Node
 
@@ -105,10 +105,10 @@ def study(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Study
     if pack is None:
         return Study(str(path), ordered(found), sources)
     sources |= pack.sources
-    facts, wrong = binding.bind(root, pack.form)
+    facts, wrong = binding.bind(root, pack.form, sources[str(path)])
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, sources, log)
-    kept = ordered(_without_consequences([*found, *wrong, *more], facts.gaps))
+    kept = ordered(_without_consequences([*found, *wrong, *more]))
     return Study(str(path), kept, sources, pack, facts, values, log)
 
 
@@ -158,10 +158,10 @@ def _evaluate(
     return {**values, **indicators.assemble(system, outcome.results)}, found
 
 
-def _without_consequences(found: Iterable[Diagnostic], gaps: Iterable[Gap]) -> list[Diagnostic]:
-    """Leave out what follows from a gap that is reported itself: one cause, one diagnostic."""
-    known = {gap.path for gap in gaps if gap.reported}
-    return [one for one in found if one.rule is not GAP_PRINTED or one.values["name"] not in known]
+def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Leave out what follows from a gap that is reported itself, if there is such a report: one cause, one diagnostic."""
+    causes = [one for one in found if not one.values.get("reported")]
+    return causes if any(one.severity is Severity.ERROR for one in causes) else found
 
 
 def _name(output: packs.Output, examined: Study) -> str:

@@ -50,7 +50,7 @@ class Check:
 
 def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
     """Read the list of checks; `text` is the whole file, for the places of tags."""
-    bound, found = bind_list(root, CHECK, "核查规则")
+    bound, found = bind_list(root, CHECK, "核查规则", text)
     items = bound.values["核查规则"]
     listed = items if isinstance(items, list) else []
     checks = [

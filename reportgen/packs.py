@@ -140,7 +140,7 @@ def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
     rules, rules_text = reader.file("checks.yaml", "list")
     if manifest is None or form is None or system is None or rules is None:
         return None, reader.found
-    bound = reader.took(bind(manifest, MANIFEST))
+    bound = reader.took(bind(manifest, MANIFEST, text))
     outputs = tuple(reader.outputs(bound, text))
     read_system = replace(
         reader.took(indicators.read(system, system_text)),

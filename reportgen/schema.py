@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +14,7 @@ from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.source import Node
+    from reportgen.source import Entry, Node
 
 
 class Kind(StrEnum):
@@ -29,24 +31,53 @@ class Kind(StrEnum):
     OPEN = "任意"
 
 
-# Units that convert exactly into each other: unit → (dimension, how many of the smallest unit).
-UNITS: Final[Mapping[str, tuple[str, Decimal]]] = {
-    "元": ("money", Decimal(1)),
-    "万元": ("money", Decimal(10_000)),
-    "亿元": ("money", Decimal(100_000_000)),
-    "米": ("length", Decimal(1)),
-    "公里": ("length", Decimal(1000)),
-    "平方米": ("area", Decimal(1)),
-    "公顷": ("area", Decimal(10_000)),
-    "公斤": ("mass", Decimal(1)),
-    "吨": ("mass", Decimal(1000)),
-    "%": ("ratio", Decimal("0.01")),
+# Units that convert exactly into each other: unit → (dimension, power of ten). Not 亩: it is 2000/3 平方米.
+UNITS: Final[Mapping[str, tuple[str, int]]] = {
+    "元": ("money", 0),
+    "千元": ("money", 3),
+    "万元": ("money", 4),
+    "亿元": ("money", 8),
+    "米": ("length", 0),
+    "公里": ("length", 3),
+    "千米": ("length", 3),
+    "平方米": ("area", 0),
+    "公顷": ("area", 4),
+    "平方公里": ("area", 6),
+    "公斤": ("mass", 0),
+    "千克": ("mass", 0),
+    "吨": ("mass", 3),
 }
 YES: Final = "是"
 NO: Final = "否"
-_FIELD_KEYS: Final = frozenset(
-    {"类型", "列表", "单位", "小数", "必填", "最小", "最大", "选项", "说明", "示例", "需佐证"},
+_KIND: Final = "类型"
+_LIST: Final = "列表"
+_FIELD_KEYS: Final = (_KIND, _LIST, "必填", "说明", "示例", "需佐证", "单位", "小数", "最小", "最大", "选项")
+_ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最小", "最大"), Kind.NUMBER) | {
+    "选项": Kind.CHOICE
+}
+_RESERVED: Final = ("模板包", "忽略", "更正", "专名", "原报", "指标", "自评")
+_WORDS: Final = frozenset(
+    (
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "elif",
+        "else",
+        "for",
+        "loop",
+        "true",
+        "false",
+        "none",
+        "True",
+        "False",
+        "None",
+    )
 )
+_FIGURE: Final = re.compile(r"(-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,10})?)(%?)")
+_DECIMALS: Final = tuple(map(str, range(11)))
 
 NOT_A_FORM = rule(
     "P201",
@@ -63,7 +94,16 @@ UNKNOWN_KEY = rule(
     "a field of the schema has no “{key}”",
     "use one of: {known}",
 )
-BAD_SETTING = rule("P204", "schema-setting", Severity.ERROR, "“{key}” cannot be “{value}”")
+BAD_SETTING = rule(
+    "P204", "schema-setting", Severity.ERROR, "“{key}” cannot be “{value}”", "see the reference on schema.yaml"
+)
+BAD_NAME = rule(
+    "P205",
+    "schema-name",
+    Severity.ERROR,
+    "“{name}” cannot be a name of the form",
+    "use letters, Chinese characters and digits, not beginning with a digit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +139,24 @@ def listing(item: Field, *, required: bool = True) -> Field:
     return Field(Kind.LIST, item=item, required=required)
 
 
+def is_name(name: str) -> bool:
+    """Whether tags can use a name: an identifier that reading does not change, and no word of the language."""
+    normal = unicodedata.normalize("NFKC", name) == name
+    return name.isidentifier() and normal and name not in _WORDS and not name.startswith("_")
+
+
 def read(root: Node) -> tuple[Field, list[Diagnostic]]:
     """Read a schema file's root node into the form; what cannot be read counts as open data (任意)."""
     found: list[Diagnostic] = []
-    return _form(root, found), found
+    if not isinstance(root.value, dict) or _is_field(root):
+        found.append(NOT_A_FORM.at(root.span))
+        return group({}), found
+    found += [
+        BAD_NAME.at(entry.key_span, help=N_("this name has a meaning of its own: choose another"), name=name)
+        for name, entry in root.value.items()
+        if name in _RESERVED
+    ]
+    return _group(root.value, found), found
 
 
 def _form(node: Node, found: list[Diagnostic]) -> Field:
@@ -111,31 +165,41 @@ def _form(node: Node, found: list[Diagnostic]) -> Field:
     if not isinstance(node.value, dict) or not node.value:
         found.append(NOT_A_FORM.at(node.span))
         return Field(Kind.OPEN)
-    if "类型" in node.value or "列表" in node.value:
-        return _field(node, found)
-    return group({name: _form(entry.node, found) for name, entry in node.value.items()})
+    return _field(node, found) if _is_field(node) else _group(node.value, found)
+
+
+def _is_field(node: Node) -> bool:
+    """Whether a mapping describes one field; any other one is a group of names, whatever they are."""
+    return isinstance(node.value, dict) and (_KIND in node.value or _LIST in node.value)
+
+
+def _group(entries: Mapping[str, Entry], found: list[Diagnostic]) -> Field:
+    found += [BAD_NAME.at(entry.key_span, name=name) for name, entry in entries.items() if not is_name(name)]
+    return group({name: _form(entry.node, found) for name, entry in entries.items()})
 
 
 def _field(node: Node, found: list[Diagnostic]) -> Field:
-    assert isinstance(node.value, dict)  # noqa: S101 — the caller has looked
-    for key, entry in node.value.items():
-        if key not in _FIELD_KEYS:
-            hint = nearest(key, _FIELD_KEYS)
-            found.append(UNKNOWN_KEY.at(entry.key_span, key=key, known=hint or "、".join(sorted(_FIELD_KEYS))))
     settings = _Settings(node, found)
-    kind = Kind.LIST if "列表" in node.value else settings.kind()
+    kind = settings.kind()
+    settings.check_keys(kind)
+    low, high = settings.number("最小"), settings.number("最大")
+    if low is not None and high is not None and low > high:
+        settings.refuse("最小", N_("it must not be more than 最大"))
+    choices = settings.texts("选项")
+    if kind is Kind.CHOICE and not choices:
+        settings.refuse(_KIND, N_("add the choices: 选项: [甲, 乙]"))
     return Field(
         kind,
         unit=settings.text("单位"),
         decimals=settings.whole("小数"),
         required=settings.truth("必填", default=True),
-        minimum=settings.number("最小"),
-        maximum=settings.number("最大"),
-        choices=settings.texts("选项"),
+        minimum=low,
+        maximum=high,
+        choices=choices,
         meaning=settings.text("说明"),
         example=settings.text("示例"),
         evidence=settings.truth("需佐证", default=False),
-        item=_form(node.value["列表"].node, found) if kind is Kind.LIST else None,
+        item=settings.item(),
     )
 
 
@@ -147,60 +211,85 @@ class _Settings:
         self._entries = node.value
         self._found = found
 
-    def _refuse(self, key: str, wanted: str) -> None:
+    def refuse(self, key: str, advice: str) -> None:
         node = self._entries[key].node
-        self._found.append(BAD_SETTING.at(node.span, key=key, value=_shown(node), help=wanted))
+        shown = node.value if isinstance(node.value, str) else "…"
+        self._found.append(BAD_SETTING.at(node.span, help=advice, key=key, value=shown))
+
+    def check_keys(self, kind: Kind) -> None:
+        for key, entry in self._entries.items():
+            if key not in _FIELD_KEYS:
+                close = nearest(key, _FIELD_KEYS)
+                advice = N_("write “{close}”") if close else None
+                known = "、".join(_FIELD_KEYS)
+                self._found.append(UNKNOWN_KEY.at(entry.key_span, help=advice, key=key, known=known, close=close))
+            elif kind is not Kind.OPEN and kind is not _ONLY_WITH.get(key, kind):
+                advice = N_("“{key}” belongs to the kind {kind} only: remove it")
+                self._found.append(UNKNOWN_KEY.at(entry.key_span, help=advice, key=key, kind=_ONLY_WITH[key]))
 
     def kind(self) -> Kind:
-        return _kind(self.text("类型"), self._entries["类型"].node.span, self._found)
+        if _LIST in self._entries:
+            if self._entries.get(_KIND) and self.text(_KIND) != _LIST:
+                self.refuse(_KIND, N_("a field with 列表 is a list: remove 类型"))
+            return Kind.LIST
+        node = self._entries[_KIND].node
+        if not isinstance(node.value, str):
+            self.refuse(_KIND, N_("write a kind such as 数 or 文字; no name of a form can be 类型"))
+            return Kind.OPEN
+        return _kind(node.value, node.span, self._found)
+
+    def item(self) -> Field | None:
+        return _form(self._entries[_LIST].node, self._found) if _LIST in self._entries else None
 
     def text(self, key: str) -> str:
         if key not in self._entries:
             return ""
         value = self._entries[key].node.value
-        if not isinstance(value, str):
-            self._refuse(key, N_("write a word or a sentence"))
+        if not isinstance(value, str) or not value.strip():
+            self.refuse(key, N_("write a word or a sentence"))
             return ""
-        return value
+        return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
         if key not in self._entries:
             return ()
         value = self._entries[key].node.value
-        if not isinstance(value, tuple) or not all(isinstance(item.value, str) for item in value):
-            self._refuse(key, N_("write a list of words: [甲, 乙]"))
+        words = [item.value for item in value if isinstance(item.value, str)] if isinstance(value, tuple) else []
+        if not words or len(words) != len(value) or not all(words) or len({*words}) != len(words):
+            self.refuse(key, N_("write a list of different words: [甲, 乙]"))
             return ()
-        return tuple(str(item.value) for item in value)
+        return tuple(words)
 
     def truth(self, key: str, *, default: bool) -> bool:
         said = self.text(key)
         if said not in {YES, NO, ""}:
-            self._refuse(key, N_("write 是 or 否"))
+            self.refuse(key, N_("write 是 or 否"))
         return default if said not in {YES, NO} else said == YES
 
     def number(self, key: str) -> Decimal | None:
         said = self.text(key)
-        try:
-            return Decimal(said) if said else None
-        except InvalidOperation:
-            self._refuse(key, N_("write a number"))
-            return None
+        match = _FIGURE.fullmatch(said)
+        if said and match is None:
+            self.refuse(key, N_("write a number"))
+        return Decimal(match[1]).scaleb(-2 if match[2] else 0) if match else None
 
     def whole(self, key: str) -> int | None:
         said = self.text(key)
-        if said and not (said.isascii() and said.isdigit()):
-            self._refuse(key, N_("write a whole number such as 0, 1 or 2"))
+        if said and said not in _DECIMALS:
+            self.refuse(key, N_("write a whole number such as 0, 1 or 2"))
             return None
         return int(said) if said else None
 
 
 def _kind(word: str, span: Span, found: list[Diagnostic]) -> Kind:
-    try:
+    """Read the word for a kind; a list or a group is not named but written out."""
+    simple = [kind for kind in Kind if kind not in {Kind.LIST, Kind.GROUP}]
+    if word in simple:
         return Kind(word)
-    except ValueError:
-        found.append(UNKNOWN_KIND.at(span, kind=word, known="、".join(Kind)))
-        return Kind.OPEN
-
-
-def _shown(node: Node) -> str:
-    return node.value if isinstance(node.value, str) else "…"
+    if word == Kind.LIST:
+        found.append(NOT_A_FORM.at(span, help=N_("say what the list holds: {{列表: 文字}}")))
+    elif word == Kind.GROUP:
+        found.append(NOT_A_FORM.at(span, help=N_("write the names of the group below, each with its kind")))
+    else:
+        found.append(UNKNOWN_KIND.at(span, kind=word, known="、".join(simple)))
+    return Kind.OPEN

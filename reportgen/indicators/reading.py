@@ -123,7 +123,7 @@ _BY_VALUE: Final = frozenset({Kind.BANDS, Kind.STEPS, Kind.RATIO})
 
 def read(root: Node, text: str) -> tuple[System, list[Diagnostic]]:
     """Read the list of indicators; `text` is the whole file, for the places of tags."""
-    bound, found = bind_list(root, INDICATOR, "指标")
+    bound, found = bind_list(root, INDICATOR, "指标", text)
     reader = _Reader(bound, text, found)
     items = bound.values["指标"]
     listed = items if isinstance(items, list) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
@@ -10,6 +11,8 @@ from reportgen.source.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reportgen.source.nodes import Node
 
 SYNTAX = rule("S101", "yaml-syntax", Severity.ERROR, "this cannot be read: {problem}", "see the guide on facts files")
 ALIAS = rule(
@@ -89,6 +92,7 @@ _HEAD = rf"(?P<head>[ \u3000\xa0]*(?:- +)*(?!\d+[:：])[^-\s|>{_NO_NAME}][^\n{_N
 _WIDE_COLON = re.compile(_HEAD + r"(?P<colon>[：﹕∶])[ \t\u3000]*(?P<rest>.*)")
 _TIGHT_COLON = re.compile(_HEAD + r"(?P<colon>:)\u3000*(?P<rest>[^\s:/].*)")
 _TAG_VALUE = re.compile(r"(?P<head>(?P<margin> *)(?P<dashes>(?:- +)*)(?:[^\s:#\[{][^\n:]*: +)?)(?P<rest>\{[{%].*)")
+_LINES = 101  # lines of a text that are looked at
 _SHOWN = 160  # characters of a line that are looked at and shown
 _CLOSING = {"[": "]", "{": "}"}
 _SPACES = {"\t": N_("tabs"), "\u3000": N_("full-width spaces"), "\xa0": N_("no-break spaces")}
@@ -153,6 +157,13 @@ def colon(text: str, path: str, start: int, end: int) -> Diagnostic | None:
             mended = f"{match['head'].strip()}: {match['rest']}".strip()
             return kind.at(place(text, path, at, at + 1), colon=match["colon"], mended=mended)
     return None
+
+
+def misread(text: str, node: Node) -> list[Diagnostic]:
+    """Find in a text that was meant as names with values, line by line, what keeps it from being that."""
+    lines = islice(re.finditer(r"[^\n]+", text[node.start : node.end]), _LINES)
+    found = [colon(text, node.span.path, node.start + line.start(), node.start + line.end()) for line in lines]
+    return [one for one in found if one]
 
 
 def tag_value(text: str, path: str, at: int) -> Diagnostic | None:

@@ -21,6 +21,7 @@ from reportgen.source.mistakes import (
     explain,
     indented,
     line_end,
+    misread,
     quoted,
     tag_value,
 )
@@ -288,9 +289,7 @@ class _Reader:
         if isinstance(root.value, dict if top == "mapping" else tuple):
             return root
         if isinstance(root.value, str):
-            lines = islice(re.finditer(r"[^\n]+", self.text[: root.end]), MANY + 1)
-            found = [colon(self.text, self.path, match.start(), match.end()) for match in lines]
-            self.found += filter(None, found)
+            self.found += misread(self.text, root)
         if not self.found:
             self.found.append(NOT_A_MAPPING.at(root.span, help=None if top == "mapping" else NOT_A_LIST))
         return None

@@ -1,0 +1,20 @@
+"""Located nodes and a form in, typed facts and gaps out: the only place where text from a facts file gets a meaning."""
+
+from __future__ import annotations
+
+from reportgen.facts.binding import bind, bind_list
+from reportgen.facts.model import INVENTED, RESERVED, Fact, Facts, Gap, Number, Value
+from reportgen.facts.scalars import MAX_DIGITS
+
+__all__ = [
+    "INVENTED",
+    "MAX_DIGITS",
+    "RESERVED",
+    "Fact",
+    "Facts",
+    "Gap",
+    "Number",
+    "Value",
+    "bind",
+    "bind_list",
+]

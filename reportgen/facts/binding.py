@@ -1,0 +1,316 @@
+"""A tree of nodes and the form beside it in; facts, gaps and what is wrong with their names and shapes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
+from reportgen.facts import scalars
+from reportgen.facts.model import RESERVED, Fact, Facts, Gap, Value
+from reportgen.schema import Field, Kind, group, is_name, listing
+from reportgen.source import misread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.source import Entry, Node
+
+_VALUE: Final = "值"
+_SOURCE, _EVIDENCE, _NOTE = "来源", "佐证", "备注"
+_LONG: Final = frozenset({_VALUE, _SOURCE, _EVIDENCE, _NOTE})
+_SHOWN: Final = 12  # names in one message
+_GUESSED: Final = 100  # unknown names for which the nearest known one is looked for
+
+UNKNOWN = rule("F204", "unknown-fact", Severity.ERROR, "the form has no “{name}”", "remove it, or see the form")
+MISSING = rule("F205", "missing-fact", Severity.ERROR, "missing: {names}", "fill in:\n{lines}")
+WRONG_SHAPE = rule(
+    "F209", "wrong-shape", Severity.ERROR, "“{name}” takes {wanted}", "see the form that `reportgen new` writes"
+)
+LONG_FORM = rule(
+    "F210",
+    "long-form",
+    Severity.ERROR,
+    "beside 值 there may only be 来源, 佐证 and 备注, not “{key}”",
+    "remove it, or move it into 备注",
+)
+NOT_A_NAME = rule(
+    "F212",
+    "not-a-name",
+    Severity.ERROR,
+    "“{name}” cannot be used as a name in tags",
+    "use letters, Chinese characters and digits, not beginning with a digit",
+)
+SOURCE_OF_MANY = rule(
+    "F217",
+    "source-of-many",
+    Severity.ERROR,
+    "来源, 佐证 and 备注 belong to single values, not to the whole of “{name}”",
+    "write them beside each value: {{值: …, 来源: …}}",
+)
+NO_EVIDENCE = rule(
+    "F218",
+    "no-evidence",
+    Severity.WARNING,
+    "“{name}” has no 佐证",
+    "write it long, with the document that proves it: {{值: {value}, 佐证: …}}",
+)
+
+WANTED_LIST: Final = Label(Span(), N_("a list, each item after “- ”"))
+WANTED_GROUP: Final = Label(Span(), N_("a group of names with values"))
+WANTED_SCALAR: Final = Label(Span(), N_("one value"))
+
+
+def bind(root: Node, form: Field, text: str) -> tuple[Facts, list[Diagnostic]]:
+    """Give every node of a facts file the meaning that the form assigns to its place; `text` is the whole file."""
+    binder = _Binder(form, text)
+    assert isinstance(root.value, dict)  # noqa: S101 — source.parse gives a mapping or nothing
+    entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
+    values = binder.group(entries, form, "", Span(root.span.path))
+    names = binder.texts(root.value.get("专名"), "专名")
+    return Facts(values, binder.facts, tuple(binder.gaps), names), binder.finish()
+
+
+def bind_list(root: Node, item: Field, name: str, text: str) -> tuple[Facts, list[Diagnostic]]:
+    """Give a file that is one list its meaning; its items are called `name[1]`, `name[2]` and so on."""
+    binder = _Binder(group({name: listing(item)}), text)
+    values = {name: binder.value(root, listing(item), name, root.span)}
+    return Facts(values, binder.facts, tuple(binder.gaps)), binder.finish()
+
+
+class _Lack(NamedTuple):
+    """Facts that one place lacks."""
+
+    span: Span
+    fields: Mapping[str, Field]
+
+
+class _Binder:
+    """Walks the nodes beside the form, collecting facts, gaps and diagnostics."""
+
+    def __init__(self, form: Field, text: str) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.gaps: list[Gap] = []
+        self._found: list[Diagnostic] = []
+        self._text = text
+        self._form = form
+        self._homes: dict[str, list[str]] | None = None
+        self._lacks: list[_Lack] = []
+        self._meant: set[str] = set()
+        self._guessed = 0
+
+    def finish(self) -> list[Diagnostic]:
+        """Give everything that is wrong; what was given under another name or elsewhere is not missing as well."""
+        for span, fields in self._lacks:
+            lines = {path: _asked(path, form) for path, form in fields.items() if path not in self._meant}
+            if lines:
+                more = "…" if len(lines) > _SHOWN else ""
+                names = "、".join(list(lines)[:_SHOWN]) + more
+                shown = "\n".join(list(lines.values())[:_SHOWN]) + more
+                self._found.append(MISSING.at(span, names=names, lines=shown))
+        self._lacks = []
+        return self._found
+
+    def group(self, entries: Mapping[str, Entry], form: Field, path: str, span: Span) -> dict[str, Value]:
+        """Bind the members of a group; `span` is where its lack of others is reported."""
+        lacking = [name for name in form.fields if name not in entries]
+        meant = {
+            self._unknown(name, entry, lacking, path) for name, entry in entries.items() if name not in form.fields
+        }
+        values: dict[str, Value] = {}
+        lacks: dict[str, Field] = {}
+        for name, wanted in form.fields.items():
+            inner = f"{path}.{name}" if path else name
+            if name in entries:
+                values[name] = self.value(entries[name].node, wanted, inner, entries[name].key_span)
+                continue
+            values[name] = self._absent(wanted, inner, reported=_needed(wanted) or name in meant)
+            if _needed(wanted) and name not in meant:
+                lacks[inner] = wanted
+        self._lacks.append(_Lack(span, lacks))
+        return values
+
+    def value(self, node: Node, form: Field, path: str, at: Span) -> Value:
+        """Bind what stands at a path; `at` is its key, or the item itself in a list."""
+        if _blank(node) and form.kind is not Kind.OPEN:
+            return self._lack(form, path, at)
+        if form.kind is Kind.GROUP:
+            return self._group(node, form, path, at)
+        if form.kind is Kind.LIST:
+            return self._list(node, form, path, at)
+        if form.kind is Kind.OPEN:
+            return self._open(node, path, at)
+        inner, extra = self._long(node)
+        if not isinstance(inner.value, str):
+            self._found.append(self._not_scalar(inner, form, path))
+            return self._gap(path)
+        return self._lack(form, path, at) if _blank(inner) else self._scalar(inner, form, path, extra)
+
+    def texts(self, entry: Entry | None, name: str) -> tuple[str, ...]:
+        """Read a reserved list of plain texts; it may be left empty."""
+        if entry is None or _blank(entry.node):
+            return ()
+        values = entry.node.value
+        if not isinstance(values, tuple):
+            self._found.append(WRONG_SHAPE.at(entry.node.span, name=name, wanted=WANTED_LIST))
+            return ()
+        wrong = [item.span for item in values if not isinstance(item.value, str) or not item.value.strip()]
+        self._found += [WRONG_SHAPE.at(span, name=name, wanted=WANTED_SCALAR) for span in wrong]
+        return tuple(item.value for item in values if isinstance(item.value, str) and item.value.strip())
+
+    def _group(self, node: Node, form: Field, path: str, at: Span) -> Value:
+        if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):
+            self._refuse_long(node, path)
+            node = self._long(node)[0]
+        if isinstance(node.value, dict):
+            return self.group(node.value, form, path, at)
+        self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
+        return self._absent(form, path, reported=True)
+
+    def _list(self, node: Node, form: Field, path: str, at: Span) -> Value:
+        if _is_long(node):
+            self._refuse_long(node, path)
+            node = self._long(node)[0]
+        if not isinstance(node.value, tuple) or form.item is None:
+            self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
+            return self._gap(path)
+        if not node.value and form.required:
+            return self._lack(form, path, at)
+        items = [
+            self.value(item, form.item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)
+        ]
+        return self._fact(path, form, items, node, {})
+
+    def _open(self, node: Node, path: str, at: Span) -> Value:
+        inner, extra = self._long(node)
+        if inner is not node and not isinstance(inner.value, str):
+            self._refuse_long(node, path)
+        node = inner
+        if isinstance(node.value, dict):
+            return {name: self._open_entry(name, entry, path) for name, entry in node.value.items()}
+        if isinstance(node.value, tuple):
+            items = [self._open(item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)]
+            return self._fact(path, Field(Kind.LIST), items, node, {})
+        if _blank(node) and node.style == "plain":
+            return self._lack(Field(Kind.OPEN), path, at)
+        return self._scalar(node, scalars.guess(node), path, extra)
+
+    def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
+        if not is_name(name):
+            self._found.append(NOT_A_NAME.at(entry.key_span, name=name))
+        return self._open(entry.node, f"{path}.{name}", entry.key_span)
+
+    def _long(self, node: Node) -> tuple[Node, dict[str, str]]:
+        """Take the long form (值, 来源, 佐证, 备注) of one value apart."""
+        if not isinstance(node.value, dict) or _VALUE not in node.value:
+            return node, {}
+        extra = {}
+        for key, entry in node.value.items():
+            if key not in _LONG:
+                self._found.append(LONG_FORM.at(entry.key_span, key=key))
+            elif key != _VALUE and isinstance(entry.node.value, str):
+                extra[key] = entry.node.value
+            elif key != _VALUE:
+                self._found.append(WRONG_SHAPE.at(entry.node.span, name=key, wanted=WANTED_SCALAR))
+        return node.value[_VALUE].node, extra
+
+    def _refuse_long(self, node: Node, path: str) -> None:
+        """Say that a list or a group has no source as a whole."""
+        self._found.append(SOURCE_OF_MANY.at(node.span, name=path))
+
+    def _scalar(self, node: Node, form: Field, path: str, extra: Mapping[str, str]) -> Value:
+        value, found = scalars.read(node, form, path, self._text)
+        self._found += found
+        if form.evidence and not extra.get(_EVIDENCE):
+            self._found.append(NO_EVIDENCE.at(node.span, name=path, value=node.value))
+        return self._gap(path) if value is None else self._fact(path, form, value, node, extra)
+
+    def _fact(self, path: str, form: Field, value: Value, node: Node, extra: Mapping[str, str]) -> Value:
+        said = (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))
+        self.facts[path] = Fact(path, form.kind, value, node, *said)
+        return value
+
+    def _gap(self, path: str, *, reported: bool = True) -> Gap:
+        gap = Gap(path, reported)
+        self.gaps.append(gap)
+        return gap
+
+    def _absent(self, form: Field, path: str, *, reported: bool) -> Value:
+        if form.kind is not Kind.GROUP:
+            return self._gap(path, reported=reported)
+        return {name: self._absent(inner, f"{path}.{name}", reported=reported) for name, inner in form.fields.items()}
+
+    def _lack(self, form: Field, path: str, at: Span) -> Value:
+        """Report a place that is there but left blank, where something is needed."""
+        if _needed(form):
+            self._lacks.append(_Lack(at, {path: form}))
+        return self._absent(form, path, reported=_needed(form))
+
+    def _not_scalar(self, node: Node, form: Field, path: str) -> Diagnostic:
+        raw = self._text[node.start : node.end]
+        advice, mended = None, ""
+        if isinstance(node.value, dict) and node.value.keys() <= _LONG:
+            advice = N_("write 值 as well: {{值: …, 来源: …}}")
+        elif node.style == "flow" and isinstance(node.value, tuple) and "\n" not in raw:
+            advice = N_("a text that begins with a bracket is written below, after a “|”:\n{mended}")
+            mended = f"{path.rpartition('.')[2]}: |\n  {raw}"
+        elif isinstance(node.value, tuple) and form.kind is Kind.PROSE:
+            advice = N_("write one text after a “|”; an empty line in it begins a new paragraph")
+        return WRONG_SHAPE.at(node.span, help=advice, name=path, wanted=WANTED_SCALAR, mended=mended)
+
+    def _unknown(self, name: str, entry: Entry, lacking: list[str], path: str) -> str:
+        """Report a name that the form does not have here; give the name that was meant, if it is one of this group."""
+        self._guessed += 1
+        here = lacking if path else [*lacking, *RESERVED]
+        close = nearest(name, here) if self._guessed <= _GUESSED else ""
+        if close:
+            self._found.append(UNKNOWN.at(entry.key_span, help=N_("write “{close}”"), name=name, close=close))
+            return close
+        homes = self._elsewhere(name)
+        self._meant |= {f"{home}.{name}" if home else name for home in homes[:1]}
+        if not homes:
+            advice = None
+        elif homes[0]:
+            advice = N_("move it to “{home}”, indented below that name")
+        else:
+            advice = N_("move it to the left margin, outside every group")
+        self._found.append(UNKNOWN.at(entry.key_span, help=advice, name=name, home="、".join(homes)))
+        return ""
+
+    def _elsewhere(self, name: str) -> list[str]:
+        """Give the groups of the form that have a name."""
+        if self._homes is None:
+            self._homes = {}
+            for home, known in _known(self._form, ""):
+                self._homes.setdefault(known, []).append(home)
+        return self._homes.get(name, [])
+
+
+def _known(form: Field, path: str) -> Iterator[tuple[str, str]]:
+    """Give every name of a form with the group that it belongs to."""
+    if form.item is not None:
+        yield from _known(form.item, path)
+    for name, inner in form.fields.items():
+        yield path, name
+        yield from _known(inner, f"{path}.{name}" if path else name)
+
+
+def _is_long(node: Node) -> bool:
+    return isinstance(node.value, dict) and _VALUE in node.value and node.value.keys() <= _LONG
+
+
+def _needed(form: Field) -> bool:
+    """Whether something must be given here: a group is needed when any of its members is."""
+    if form.kind is Kind.GROUP and form.required:
+        return any(_needed(inner) for inner in form.fields.values())
+    return form.required
+
+
+def _blank(node: Node) -> bool:
+    return isinstance(node.value, str) and not node.value.strip()
+
+
+def _asked(path: str, form: Field) -> str:
+    """Write the line that a lacking fact asks for, with what the form says of it."""
+    said = "，".join(part for part in (form.unit, form.meaning) if part)
+    name = "-" if path.endswith("]") else f"{path.rpartition('.')[2]}:"
+    return f"  {name}  # {said}" if said else f"  {name}"

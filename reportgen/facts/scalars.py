@@ -1,0 +1,244 @@
+"""The text of one scalar and what the form takes there in, its value out: a number, a date, a truth or a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, Final
+
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+from reportgen.facts.model import Number, Value
+from reportgen.schema import NO, UNITS, YES, Field, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.source import Node
+
+MAX_DIGITS: Final = 40
+_PERCENT: Final = "%"
+_YEAR: Final = "年"  # the one unit that a number without a unit may carry
+_EXACT: Final = Context(prec=2 * MAX_DIGITS)
+# A unit is one word; with 多, 余, 以上, 底 and the like in it, the text says more than a number and a unit.
+_NUMBER: Final = re.compile(
+    r"(?P<figure>[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)"
+    r"\s*(?P<unit>[%％‰℃㎡]|(?:(?<=\s)|(?=[^\0-\x7f]))(?!\S*[多余几来左右上下以至到底初末前后半约])[^\W\d_]+(?:/[^\W\d_]+)?)?",
+)
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
+_PRIVATE: Final = re.compile(
+    "[\U000f0000-\U0010ffff]"
+)  # the place map's own marks; source refuses what XML cannot hold
+_TAG: Final = re.compile(r"[{｛][{｛%％#＃]")
+_SIGNS: Final = str.maketrans({"−": "-", "–": "-", "。": ".", "_": ""})
+_THOUSANDS: Final = re.compile(r"(?<=[0-9])[, '](?=[0-9]{3}(?![0-9]))")
+_TRUTHS: Final[Mapping[str, str]] = dict.fromkeys(
+    ("yes", "y", "true", "on", "1", "对", "有", "是的", "√", "✓", "✔", "☑"), YES
+) | dict.fromkeys(("no", "n", "false", "off", "0", "错", "无", "没有", "不是", "×", "✗", "✘"), NO)
+
+NOT_A_NUMBER = rule(
+    "F201",
+    "not-a-number",
+    Severity.ERROR,
+    "“{name}” takes a number, “{value}” is none",
+    "write digits only, such as 2032.55, in {unit}",
+)
+WRONG_UNIT = rule(
+    "F202",
+    "wrong-unit",
+    Severity.ERROR,
+    "“{unit}” cannot be turned into {wanted}, the unit of “{name}”",
+    "write the number in {wanted}",
+)
+TOO_FINE = rule(
+    "F203",
+    "too-many-decimals",
+    Severity.ERROR,
+    "“{value}” has more than the {decimals} decimals that “{name}” takes",
+    "round it yourself, so that every place prints the same figure",
+)
+OUT_OF_RANGE = rule("F206", "out-of-range", Severity.ERROR, "“{name}” cannot be {value}", "check the figure")
+NOT_A_CHOICE = rule("F207", "not-a-choice", Severity.ERROR, "“{name}” cannot be “{value}”", "write one of: {choices}")
+NOT_A_DATE = rule(
+    "F208",
+    "not-a-date",
+    Severity.ERROR,
+    "“{name}” takes a date, “{value}” is none",
+    "write it like 2022-06-24 or 2022年6月24日",
+)
+PRIVATE = rule(
+    "F211",
+    "private-character",
+    Severity.ERROR,
+    "“{name}” holds the character {code}, which means something on one computer only",
+    "delete the character; it may be invisible",
+)
+CUT_SHORT = rule(
+    "F213",
+    "cut-short",
+    Severity.WARNING,
+    "the text of “{name}” ends before “ #”: the rest counts as a comment",
+    "if it belongs to the text, write the text as below; if it is a comment, give it a line of its own:\n{mended}",
+)
+TAG_IN_TEXT = rule(
+    "F214",
+    "tag-in-text",
+    Severity.ERROR,
+    "“{name}” is printed as it stands: a tag in it would not be filled in",
+    "write the text out, or move it to a place that takes prose (正文)",
+)
+NO_PERCENT_SIGN = rule(
+    "F215",
+    "no-percent-sign",
+    Severity.ERROR,
+    "“{name}” takes a percentage, “{value}” has no % sign",
+    "write {value}%, if that is what is meant",
+)
+LONG_NUMBER = rule(
+    "F216",
+    "long-number",
+    Severity.ERROR,
+    "the number of “{name}” has more than {limit} digits",
+    "check the number; what is not one, such as the number of a card, goes in quotes",
+)
+COUNT: Final = Label(Span(), N_("a plain number"))
+
+
+def read(node: Node, form: Field, path: str, text: str) -> tuple[Value | None, list[Diagnostic]]:
+    """Read a scalar as the form asks; None where it cannot be read. `text` is the whole file, for what follows it."""
+    said = str(node.value)
+    if hidden := _PRIVATE.search(said):
+        return None, [PRIVATE.at(node.span, name=path, code=f"U+{ord(hidden.group()):04X}")]
+    if form.kind is Kind.NUMBER:
+        return _number(said.strip(), node.span, form, path)
+    if form.kind is Kind.DATE:
+        day = _day(said)
+        return day, [] if day else [NOT_A_DATE.at(node.span, name=path, value=said.strip())]
+    if form.kind is Kind.TRUTH:
+        return _truth(said.strip(), node.span, path)
+    if form.kind is Kind.CHOICE:
+        choices = "、".join(form.choices)
+        wrong = [] if said in form.choices else [NOT_A_CHOICE.at(node.span, name=path, value=said, choices=choices)]
+        return said, wrong
+    found = _cut(node, form, path, text)
+    if form.kind is Kind.TEXT and _TAG.search(said):
+        found.append(TAG_IN_TEXT.at(node.span, name=path))
+    return said.rstrip("\n") if form.kind is Kind.TEXT else said, found
+
+
+def guess(node: Node) -> Field:
+    """Give open data the kind that its own text shows; quoted text and blocks stay text."""
+    if node.style != "plain":
+        return Field(Kind.TEXT)
+    said = str(node.value)
+    if match := _NUMBER.fullmatch(said):
+        return Field(Kind.NUMBER, unit=_unit(match), decimals=_decimals(match["figure"]))
+    if _day(said):
+        return Field(Kind.DATE)
+    return Field(Kind.TRUTH if said in {YES, NO} else Kind.TEXT)
+
+
+def _number(said: str, span: Span, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+    match = _NUMBER.fullmatch(said)
+    if match is None:
+        return None, [_no_number(said, span, form, path)]
+    figure, unit, wanted = match["figure"], _unit(match), form.unit or COUNT
+    if sum(map(str.isdigit, figure)) > MAX_DIGITS:
+        return None, [LONG_NUMBER.at(span, name=path, limit=MAX_DIGITS)]
+    if form.unit == _PERCENT and not unit:
+        return None, [NO_PERCENT_SIGN.at(span, name=path, value=said)]
+    value = _converted(Decimal(figure), unit, form.unit)
+    if value is None:
+        return None, [WRONG_UNIT.at(span, name=path, unit=unit, wanted=wanted)]
+    decimals, found = form.decimals, []
+    if unit in {"", form.unit} and decimals is not None and _decimals(figure.rstrip("0")) > decimals:
+        found.append(TOO_FINE.at(span, name=path, value=said, decimals=decimals))
+    if decimals is None and unit == _PERCENT:
+        decimals = _decimals(figure)
+    return Number(value, decimals, form.unit or unit), [*found, *_range(value, said, span, form, path)]
+
+
+def _no_number(said: str, span: Span, form: Field, path: str) -> Diagnostic:
+    mended = _mended(said)
+    advice = N_("write {mended}") if mended else None
+    return NOT_A_NUMBER.at(span, help=advice, name=path, value=said, unit=form.unit or COUNT, mended=mended)
+
+
+def _mended(said: str) -> str:
+    """Write a number that is typed another way (full-width, with separators or an exponent) as it is read here."""
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", said[:MAX_DIGITS]).translate(_SIGNS))
+    sign, digits = plain[:1].strip("0123456789."), plain.lstrip("+-")
+    digits = re.sub(r"^0+(?=[0-9])", "", f"0{digits}" if digits.startswith(".") else digits)
+    if match := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)[eE]\+?([0-9])", digits):
+        return f"{sign}{Decimal(match[1]).scaleb(int(match[2]), _EXACT):f}"
+    return f"{sign}{digits}" if len(said) <= MAX_DIGITS and _NUMBER.fullmatch(f"{sign}{digits}") else ""
+
+
+def _unit(match: re.Match[str]) -> str:
+    return (match["unit"] or "").replace("％", _PERCENT)
+
+
+def _decimals(figure: str) -> int:
+    return len(figure.partition(".")[2])
+
+
+def _converted(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """Turn a value into another unit of the same dimension, exactly; per cent becomes a fraction."""
+    if unit == _PERCENT:
+        return value.scaleb(-2, _EXACT) if wanted in {"", _PERCENT} else None
+    if unit in {"", wanted} or (unit == _YEAR and not wanted):
+        return value
+    if unit not in UNITS or wanted not in UNITS:
+        return None
+    (dimension, power), (wanted_dimension, wanted_power) = UNITS[unit], UNITS[wanted]
+    return value.scaleb(power - wanted_power, _EXACT) if dimension == wanted_dimension else None
+
+
+def _range(value: Decimal, said: str, span: Span, form: Field, path: str) -> list[Diagnostic]:
+    low, high = form.minimum, form.maximum
+    if (low is None or value >= low) and (high is None or value <= high):
+        return []
+    if low is None:
+        advice = N_("it must be at most {maximum}")
+    elif high is None:
+        advice = N_("it must be at least {minimum}")
+    else:
+        advice = N_("it must lie between {minimum} and {maximum}")
+    minimum, maximum = _limit(low, form.unit), _limit(high, form.unit)
+    return [OUT_OF_RANGE.at(span, help=advice, name=path, value=said, minimum=minimum, maximum=maximum)]
+
+
+def _limit(limit: Decimal | None, unit: str) -> str:
+    if limit is None:
+        return ""
+    return f"{limit.scaleb(2, _EXACT).normalize(_EXACT):f}%" if unit == _PERCENT else f"{limit:f}"
+
+
+def _day(said: str) -> dt.date | None:
+    match = _DATE.fullmatch(said.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _truth(said: str, span: Span, path: str) -> tuple[Value | None, list[Diagnostic]]:
+    if said in {YES, NO}:
+        return said == YES, []
+    meant = _TRUTHS.get(said.lower(), "")
+    advice = N_("write {meant}") if meant else None
+    return None, [NOT_A_CHOICE.at(span, help=advice, name=path, value=said, choices=f"{YES}、{NO}", meant=meant)]
+
+
+def _cut(node: Node, form: Field, path: str, text: str) -> list[Diagnostic]:
+    """Find text that loses its end to ` #`: in prose any, in a short text only what does not look like a comment."""
+    rest = re.compile(r"[ \t]+#.*").match(text, node.end) if node.style == "plain" else None
+    if rest is None or (form.kind is not Kind.PROSE and not re.match(r"[ \t]+#[^\s#]", rest.group())):
+        return []
+    whole = f"{node.value}{rest.group().rstrip()}"
+    owner = "-" if path.endswith("]") else f"{path.rpartition('.')[2]}:"
+    return [CUT_SHORT.at(node.span, name=path, mended=f"{owner} |\n  {whole}")]
