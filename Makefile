@@ -1,7 +1,8 @@
-# make demo      writes the finished report of data/shatian-2021.yaml into ./demo/
-# make test      runs every check: style, types, imports, tests with coverage
-# make messages  compiles the translations after reportgen.po was edited
-# make clean     removes what these made
+# make demo       writes the finished report of data/shatian-2021.yaml into ./demo/
+# make test       runs every check: style, types, imports, tests with coverage
+# make messages   compiles the translations after reportgen.po was edited
+# make reference  writes again what is generated in docs/
+# make clean      removes what these made
 # They make their own environment in .venv; PYTHON=python3.12 chooses another interpreter for it.
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ PYTEST_FLAGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test messages clean
+.PHONY: help demo test messages reference clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -27,6 +28,9 @@ test: $(VENV)/.installed-dev
 
 messages: $(VENV)/.installed
 	$(BIN)/pybabel compile --directory reportgen/locale --domain reportgen
+
+reference: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.tools.reference
 
 clean:
 	rm -rf $(VENV) .tools/python* demo dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,279 @@
+"""What in `docs/` is generated: `make reference` writes it into the pages, `tests/test_reference.py` compares.
+
+A generated stretch of a page stands between `<!-- generated: NAME -->` and `<!-- end -->`; the rest is written by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager, redirect_stdout, suppress
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reportgen import cli, source
+from reportgen.checks import CHECK
+from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, Span
+from reportgen.facts import bind
+from reportgen.indicators.reading import INDICATOR
+from reportgen.language import FILTERS, Filter, compile, formula, printed  # noqa: A004 — the field's word
+from reportgen.packs import MANIFEST
+from reportgen.schema import UNITS, Field, Kind, group
+from tests import test_spec
+from tests.tools import guide, reference_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+REFERENCE: Final = ROOT / "docs" / "reference"
+STRETCH: Final = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
+MARK: Final = re.compile(r"\s*# (?:error|warning|note): [A-Z]\d{3}.*$", re.MULTILINE)
+COMMANDS: Final = ("new", "check", "build", "explain", "rules")
+WIDE: Final = "1000"
+ZH: Final = Messages("zh")
+
+
+class Example(NamedTuple):
+    """A bad example: the files of a case of the specification, and what is said of them."""
+
+    files: Mapping[str, str]
+    said: str
+
+
+class Braces(dict[str, str]):
+    """Fills a message's places with their own names, so that `{name}` stays and `{{` becomes `{`."""
+
+    def __missing__(self, name: str) -> str:
+        """Give the place itself."""
+        return f"{{{name}}}"
+
+
+def as_written(message: str) -> str:
+    return message.format_map(Braces())
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head), ["---"] * len(list(head)), *(list(row) for row in rows)]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def rules() -> str:
+    """Write a section for every rule, by stage."""
+    examples = bad_examples()
+    sections: list[str] = []
+    stage = ""
+    for code in sorted(RULES):
+        if code[0] != stage:
+            stage = code[0]
+            sections.append(f"## {stage}: {reference_words.STAGES[stage]}\n")
+        sections.append(rule(code, examples.get(code)))
+    return "\n".join(sections)
+
+
+def rule(code: str, example: Example | None) -> str:
+    one = RULES[code]
+    said = [f"- {as_written(ZH(one.message))}", f"- {as_written(one.message)}"]
+    if one.help:
+        zh, en = as_written(ZH(one.help)), as_written(one.help)
+        remedies = [zh] if zh == en else [zh, en]
+        said += [f"- → {remedy}".replace("\n", "\n    ") for remedy in remedies]
+    text = f"### {code} {one.name}\n\n*{one.severity}*\n\n" + "".join(f"{line}\n" for line in said)
+    if example is None:
+        return text
+    fences = "".join(fence(name, body, named=len(example.files) > 1) for name, body in example.files.items())
+    return f"{text}\n{fences}\n```text\n{example.said}\n```\n"
+
+
+def fence(name: str, body: str, *, named: bool) -> str:
+    language = name.rpartition(".")[2]
+    title = f"`{name}`:\n\n" if named else ""
+    return f"{title}```{language}\n{body}```\n"
+
+
+def bad_examples() -> dict[str, Example]:
+    """Find for each rule the case of the specification with least else wrong, and of these the shortest."""
+    best: dict[str, tuple[tuple[int, int, str], Example]] = {}
+    for page in test_spec.pages():
+        for title, case in test_spec.cases(page.read_text("utf-8")).items():
+            files = {name: MARK.sub("", text) for name, text in case.files.items()}
+            found = test_spec.RUNNERS[case.stage](files)
+            for code in {one.rule.code for one in found}:
+                rank = (len(found), sum(map(len, files.values())), title)
+                if code not in best or rank < best[code][0]:
+                    best[code] = (rank, Example(files, said_of(code, found, files)))
+    return {code: example for code, (_, example) in best.items()}
+
+
+def said_of(code: str, found: Iterable[Diagnostic], files: Mapping[str, str]) -> str:
+    return FORMATS["text"]([one for one in found if one.rule.code == code], ZH, files)
+
+
+def filters() -> str:
+    """Write the table of filters, each example with the result that it has."""
+    unique = {one.english: one for one in FILTERS.values()}
+    rows = [
+        (
+            f"`{one.chinese}`",
+            f"`{one.english}`",
+            f"{ZH(one.meaning)}<br>{one.meaning}",
+            f"`{reference_words.EXAMPLES[one.english]}`",
+            f"`{result(one)}`",
+        )
+        for one in unique.values()
+    ]
+    return table(["Chinese", "English", "meaning", "example", "result"], rows)
+
+
+def result(one: Filter) -> str:
+    """Evaluate the example of a filter over the facts of the examples."""
+    statements, wrong = formula(reference_words.EXAMPLES[one.english], Span())
+    assert not wrong, wrong
+    value = compile({"example": statements}).value("example", example_values())
+    return shown(value)
+
+
+def example_values() -> dict[str, object]:
+    root, _ = source.parse(reference_words.EXAMPLE_FACTS, "facts.yaml")
+    assert root is not None
+    assert isinstance(root.value, dict)
+    form = group(dict.fromkeys([*root.value, "预算"], Field(Kind.OPEN, required=False)))
+    facts, found = bind(root, form, reference_words.EXAMPLE_FACTS)
+    assert not found, found
+    return facts.values
+
+
+def shown(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {shown(inner)}' for key, inner in value.items())}}}"
+    return printed(value)
+
+
+def example_facts() -> str:
+    return f"```yaml\n{reference_words.EXAMPLE_FACTS}```\n"
+
+
+def units() -> str:
+    kinds: dict[str, list[str]] = {}
+    for unit, (kind, _) in UNITS.items():
+        kinds.setdefault(kind, []).append(unit)
+    return table(["quantity", "units"], ((kind, "、".join(names)) for kind, names in kinds.items()))
+
+
+def schema_keys() -> str:
+    return table(["key", "meaning"], ((f"`{key}`", said) for key, said in reference_words.SCHEMA.items()))
+
+
+def kinds() -> str:
+    return table(["kind", "takes"], ((f"`{kind.value}`", reference_words.KINDS[kind.value]) for kind in Kind))
+
+
+def keys_of(form: Field, words: Mapping[str, str]) -> str:
+    """Write one row for every key of a form, with what it takes."""
+    rows = (
+        (f"`{path}`", takes(field), "yes" if field.required else "", words.get(path, ""))
+        for path, field in places(form)
+    )
+    return table(["key", "takes", "needed", "meaning"], rows)
+
+
+def places(form: Field, path: str = "") -> Iterator[tuple[str, Field]]:
+    """Give every key of a form by its path, a list's items marked with []."""
+    for name, field in form.fields.items():
+        inner = f"{path}.{name}" if path else name
+        yield inner, field
+        yield from places(field, inner)
+    if form.item is not None:
+        yield from places(form.item, f"{path}[]")
+
+
+def takes(field: Field) -> str:
+    if field.item is not None:
+        return "a list" if field.item.fields else f"a list of {field.item.kind.value}"
+    if field.kind is Kind.CHOICE:
+        return "、".join(field.choices)
+    return "keys" if field.fields else field.kind.value
+
+
+def commands() -> str:
+    """Write a section for every command, from what its --help says in both languages."""
+    parts = [arguments("reportgen", *(helped(language) for language in LANGUAGES))]
+    for command in COMMANDS:
+        said = [helped(language, command) for language in LANGUAGES]
+        parts.append(f"## {command}\n\n" + arguments(command, *said))
+    return "\n".join(parts)
+
+
+def helped(language: str, *command: str) -> str:
+    """Give what a command's --help prints, in lines that do not break."""
+    out = StringIO()
+    with kept_environment(COLUMNS=WIDE), redirect_stdout(out), suppress(SystemExit):
+        cli.main([*command, "--lang", language, "--help"] if command else ["--lang", language, "--help"])
+    return out.getvalue()
+
+
+@contextmanager
+def kept_environment(**values: str) -> Iterator[None]:
+    """Set variables of the environment for a while."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def arguments(_command: str, zh: str, en: str) -> str:
+    """Lay out the same help in two languages as one table, the same with every version of argparse."""
+    usage = [said.partition("\n")[0].partition(": ")[2] for said in (zh, en)]
+    rows = ((f"`{name}`", said, other) for (name, said), (_, other) in zip(listed(zh), listed(en), strict=True))
+    return f"```text\n{usage[0]}\n{usage[1]}\n```\n\n" + table(["argument", "中文", "English"], rows)
+
+
+def listed(helped: str) -> Iterator[tuple[str, str]]:
+    """Give the arguments that a help text lists, each with what it says of it."""
+    name = ""
+    for line in helped.split("\n"):
+        depth = len(line) - len(line.lstrip())
+        if depth in {2, 4}:
+            name, _, said = line.strip().partition("  ")
+            name = re.sub(r"^(-\w) (\S+), (--[\w-]+) \2$", r"\1, \3 \2", name)
+            if said:
+                yield name, said.strip()
+        elif depth and name:
+            yield name, line.strip()
+
+
+GENERATED: Final[Mapping[str, Callable[[], str]]] = {
+    "rules": rules,
+    "example-facts": example_facts,
+    "filters": filters,
+    "units": units,
+    "kinds": kinds,
+    "schema-keys": schema_keys,
+    "manifest-keys": lambda: keys_of(MANIFEST, reference_words.MANIFEST),
+    "indicator-keys": lambda: keys_of(INDICATOR, reference_words.INDICATOR),
+    "check-keys": lambda: keys_of(CHECK, reference_words.CHECK),
+    "commands": commands,
+}
+
+
+def renewed(page: Path) -> str:
+    """Give a page with every generated stretch, and everything a guide's commands print, as it is now."""
+    text = page.read_text("utf-8")
+    if page.is_relative_to(REFERENCE):
+        return STRETCH.sub(lambda found: f"{found[1]}\n{GENERATED[found['name']]()}\n", text)
+    return guide.renewed(text)
+
+
+def pages() -> list[Path]:
+    return sorted([*REFERENCE.glob("*.md"), *(ROOT / "docs" / "guide").glob("*.md")])
+
+
+if __name__ == "__main__":
+    for page in pages():
+        page.write_text(renewed(page), "utf-8")
