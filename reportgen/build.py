@@ -159,7 +159,7 @@ def _evaluate(
 
 
 def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """Leave out what follows from a gap that is reported itself, if there is such a report: one cause, one diagnostic."""
+    """Leave out what follows from a gap that is reported itself, where such a report is: one cause, one diagnostic."""
     causes = [one for one in found if not one.values.get("reported")]
     return causes if any(one.severity is Severity.ERROR for one in causes) else found
 

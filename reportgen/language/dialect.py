@@ -207,14 +207,16 @@ def _closed(text: str, tree: Any, depth: int) -> Any:  # noqa: ANN401 — a node
         raise too_large(text)
     if isinstance(tree, nodes.Call):
         tree = _given(text, tree)
+    if isinstance(tree, nodes.Name) and tree.name in RESERVED - {LOOP}:
+        raise unreadable(text)
+    if not _within(tree):
+        raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_sign(tree))
     for field, value in list(tree.iter_fields()):
         if isinstance(value, nodes.Node):
             setattr(tree, field, _closed(text, value, depth - 1))
         elif isinstance(value, list):
             items = [_closed(text, item, depth - 1) if isinstance(item, nodes.Node) else item for item in value]
             setattr(tree, field, items)
-    if not _within(tree):
-        raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_sign(tree))
     if isinstance(tree, nodes.Filter):
         _check_filter(tree)
     return tree

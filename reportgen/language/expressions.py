@@ -31,13 +31,17 @@ def meaning(tree: nodes.Expr) -> Evaluate:
 
 
 def dotted(tree: nodes.Node) -> str:
-    """Give `a.b.c` for a chain of look-ups, or an empty text."""
+    """Give `a.b.c` for a chain of look-ups (`a.b['c']` is the same), or an empty text."""
     if isinstance(tree, nodes.Name):
         return str(tree.name)
     if isinstance(tree, nodes.Getattr):
-        before = dotted(tree.node)
-        return f"{before}.{tree.attr}" if before else ""
-    return ""
+        key: object = tree.attr
+    elif isinstance(tree, nodes.Getitem) and isinstance(tree.arg, nodes.Const):
+        key = tree.arg.value
+    else:
+        return ""
+    before = dotted(tree.node)
+    return f"{before}.{key}" if before and isinstance(key, str) else ""
 
 
 def _constant(tree: nodes.Const) -> Evaluate:
@@ -64,7 +68,7 @@ def _member(tree: nodes.Getattr) -> Evaluate:
 def _item(tree: nodes.Getitem) -> Evaluate:
     assert isinstance(tree.arg, nodes.Const)  # noqa: S101 — the dialect takes no other
     owner, at = meaning(tree.node), tree.arg.value
-    whole = f"{dotted(tree.node)}[{at}]"
+    whole = dotted(tree) or f"{dotted(tree.node)}[{at}]"
     return lambda scope, run: item(owner(scope, run), at, whole)
 
 

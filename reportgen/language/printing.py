@@ -108,12 +108,15 @@ def printed(value: object) -> str:
 
 
 def sample(value: object) -> str:
-    """Give as much of a value as a message can hold."""
+    """Give as much of a value as a message can hold; a text in quotes, so that '1' is not taken for a number."""
+    if isinstance(value, list | dict):
+        return "[ … ]" if isinstance(value, list) else "{ … }"
     try:
         text = strip(printed(value))[0]
     except Misuse:
         return "…"
-    return text if len(text) <= _MAX_SAMPLE else f"{text[:_MAX_SAMPLE]}…"
+    text = text if len(text) <= _MAX_SAMPLE else f"{text[:_MAX_SAMPLE]}…"
+    return f"'{text}'" if isinstance(value, str) else text
 
 
 def _figure(value: Decimal) -> str:

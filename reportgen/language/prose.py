@@ -26,8 +26,8 @@ UNCLOSED = rule(
     "T508",
     "unclosed-tag",
     Severity.ERROR,
-    "a tag is opened here and not closed",
-    "close it with the sign that belongs to it: {{{{ }}}}",
+    "a tag is opened with {sign} here and not closed",
+    "close it with the sign that belongs to it",
 )
 ONLY_EXPRESSIONS = rule(
     "T509",
@@ -49,7 +49,10 @@ def prose(node: Node, text: str) -> tuple[list[Statement], list[Diagnostic]]:
             cut += _piece(piece, offset, node, text, found)
     except Unclosed as unclosed:
         start = offset + unclosed.start
-        return [], [*found, UNCLOSED.at(within(text, node, start, start + 2))]
+        return [], [
+            *found,
+            UNCLOSED.at(within(text, node, start, start + 2), sign=value[unclosed.start : unclosed.start + 2]),
+        ]
     statements, unread = parse(cut)
     return statements, [*found, *unread]
 

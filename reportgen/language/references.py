@@ -117,7 +117,7 @@ class _Checker:
         if isinstance(tree, nodes.Getattr):
             return self.member(self.shape(tree.node, local), tree.attr, dotted(tree) or tree.attr)
         if isinstance(tree, nodes.Getitem):
-            return self.shape(tree.node, local).item or _ANY
+            return self.item(tree, local)
         if isinstance(tree, nodes.Filter):
             return self.filtered(tree, local)
         for child in tree.iter_child_nodes():
@@ -141,6 +141,12 @@ class _Checker:
         advice = {key: f"{before}{value}" for key, value in close(name, owner.fields).items()}
         self.unknown(path, advice)
         return _ANY
+
+    def item(self, tree: nodes.Getitem, local: Mapping[str, Field]) -> Field:
+        owner = self.shape(tree.node, local)
+        if isinstance(tree.arg, nodes.Const) and isinstance(tree.arg.value, str):
+            return self.member(owner, tree.arg.value, dotted(tree) or tree.arg.value)
+        return owner.item or _ANY
 
     def unknown(self, name: str, advice: Mapping[str, Any]) -> None:
         self.found.append(Misuse(UNKNOWN_NAME, name=name, **advice).at(self.span))

@@ -88,7 +88,7 @@ class Run:
                 finding = self._finding(fault)
                 if not self._careful:
                     raise Failed(finding) from fault
-                if not finding.values.get("reported"):
+                if not (self._found and finding.values.get("reported")):
                     self._found.setdefault(finding.key(), finding)
 
     def found(self) -> list[Diagnostic]:
