@@ -55,7 +55,10 @@ _FIELD_KEYS: Final = (_KIND, _LIST, "必填", "说明", "示例", "需佐证", "
 _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最小", "最大"), Kind.NUMBER) | {
     "选项": Kind.CHOICE
 }
-_RESERVED: Final = ("模板包", "忽略", "更正", "专名", "原报", "指标", "自评")
+_RESERVED: Final = (
+    *("模板包", "忽略", "更正", "专名", "原报"),
+    *("指标", "指标体系", "指标表", "失分指标", "自评"),
+)
 _WORDS: Final = frozenset(
     (
         "and",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 STAGES = "SFIPTDCNRAVEX"
 _CLOSE_ENOUGH = 0.5
+_LONGEST = 64  # characters of a name that can be a mistyped one
 
 
 class Severity(IntEnum):
@@ -30,8 +31,8 @@ class Severity(IntEnum):
 class Span:
     """A stretch of a text file (line and column from 1), or of a Word file, where `part` is set.
 
-    In Word `part` is the part as a reader names it (正文, 页眉 …), `line` the number of the paragraph in that part, `cell` the
-    table cell around it and `quote` the paragraph's text. `end_column` is exclusive; 0 where the end is not known.
+    In Word `part` is the part as a reader names it (正文, 页眉 …), `line` the number of the paragraph in that part,
+    `cell` the table cell around it, `quote` the paragraph's text. `end_column` is exclusive; 0 where not known.
     """
 
     path: str = ""
@@ -123,5 +124,7 @@ def rule(code: str, name: str, severity: Severity, message: str, help: str = "")
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Give the known name most like a mistyped one, or an empty text."""
+    if len(name) > _LONGEST:
+        return ""
     found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE_ENOUGH)
     return found[0] if found else ""

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
 from reportgen.diagnostics.messages import N_, Messages
 from reportgen.diagnostics.model import RULES, Diagnostic, Label, Severity, Span
+from reportgen.diagnostics.snippet import excerpt, visible
 
-_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-_QUOTE = 60
-_TAB = "    "
+_WORDS: Final = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
+_GITHUB: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_QUOTE: Final = 60
+_VALUE: Final = 600  # characters of a value that are shown within a message
 
 
 def text(found: Sequence[Diagnostic], say: Messages, sources: Mapping[str, str]) -> str:
     """Lay out each diagnostic with the source lines it points at; `sources` maps a path to its text."""
-    return "\n\n".join(_block(one, say, sources) for one in found)
+    lines: dict[str, list[str]] = {}
+    for one in found:
+        for span in (one.span, *(label.span for label in one.related)):
+            if span.path not in lines:
+                lines[span.path] = sources.get(span.path, "").split("\n")
+    return "\n\n".join(_block(one, say, lines) for one in found)
 
 
 def short(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
     """Give one line for each diagnostic."""
-    return "\n".join(f"{one.span}: {_head(one, say)}" for one in found)
+    return "\n".join(f"{one.span}: {_head(one, say)}" if one.span.path else _head(one, say) for one in found)
 
 
 def github(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
-    """Give one workflow command for each diagnostic."""
-    return "\n".join(
-        f"::{_GITHUB[one.severity]} file={one.span.path},line={max(one.span.line, 1)},title={one.rule.code}::{_message(one, say)}"
-        for one in found
-    )
+    """Give one workflow command for each diagnostic; a place in a Word file, which has no lines, is told in words."""
+    return "\n".join(f"::{_GITHUB[one.severity]} {_properties(one)}::{_data(one, say)}" for one in found)
 
 
 def json_text(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
@@ -39,24 +45,15 @@ def json_text(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str,
 
 
 def sarif(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
-    """Give a SARIF 2.1.0 log."""
+    """Give a SARIF 2.1.0 log; columns count code points."""
     used = sorted({one.rule.code for one in found})
-    rules = [{"id": code, "name": RULES[code].name} for code in used]
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-    results = [
-        {
-            "ruleId": one.rule.code,
-            "level": levels[one.severity],
-            "message": {"text": _message(one, say)},
-            "locations": [{"physicalLocation": _physical(one.span)}],
-        }
-        for one in found
-    ]
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": {"name": "reportgen", "rules": rules}}, "results": results}],
+    driver = {"name": "reportgen", "rules": [_described(code, say) for code in used]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, say, used) for one in found],
     }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1)
 
 
@@ -64,94 +61,139 @@ Output = Callable[[Sequence[Diagnostic], Messages, Mapping[str, str]], str]
 FORMATS: Mapping[str, Output] = {"text": text, "short": short, "json": json_text, "github": github, "sarif": sarif}
 
 
+def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort findings by place and rule, each only once."""
+    unique = {one.key(): one for one in found}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _said(message: str, values: Mapping[str, object], say: Messages) -> str:
+    """Say a message with its values; a value that is itself a message stands in a `Label` without a place."""
+    spoken = {name: _value(value, say) for name, value in values.items()}
+    return say(message).format(**spoken)
+
+
+def _value(value: object, say: Messages) -> str:
+    if isinstance(value, Label):
+        return _said(value.message, value.values, say)
+    said = visible(str(value))
+    return said if len(said) <= _VALUE else f"{said[:_VALUE]}…"
+
+
 def _message(one: Diagnostic, say: Messages) -> str:
-    return say(one.rule.message, **_spoken(one.values, say))
+    return " ".join(_said(one.rule.message, one.values, say).split("\n"))
+
+
+def _help(one: Diagnostic, say: Messages) -> str:
+    return _said(one.help, one.values, say)
 
 
 def _head(one: Diagnostic, say: Messages) -> str:
     return f"{say(_WORDS[one.severity])}[{one.rule.code}]: {_message(one, say)}"
 
 
-def _spoken(values: Mapping[str, object], say: Messages) -> dict[str, object]:
-    """Values that are themselves messages (kinds, counts of things) are marked by a `Label` without a place."""
-    return {
-        name: say(value.message, **value.values) if isinstance(value, Label) else value
-        for name, value in values.items()
-    }
-
-
-def _block(one: Diagnostic, say: Messages, sources: Mapping[str, str]) -> str:
+def _block(one: Diagnostic, say: Messages, sources: Mapping[str, Sequence[str]]) -> str:
     places = [_place(one.span, "", sources)]
-    places += [_place(label.span, say(label.message, **label.values), sources) for label in one.related]
-    help_text = say(one.help, **_spoken(one.values, say))
-    lines = help_text.split("\n") if help_text else []
-    tail = [f"   = {say(N_('help'))}: {line}" if index == 0 else f"     {line}" for index, line in enumerate(lines)]
-    return "\n".join([_head(one, say), *places, *tail])
+    places += [_place(label.span, _said(label.message, label.values, say), sources) for label in one.related]
+    advice = _help(one, say)
+    lines = advice.split("\n") if advice else []
+    tail = [f"   = {say(N_('help'))}: {line}" if number == 0 else f"     {line}" for number, line in enumerate(lines)]
+    return "\n".join([_head(one, say), *filter(None, places), *tail])
 
 
-def _place(span: Span, word: str, sources: Mapping[str, str]) -> str:
+def _place(span: Span, word: str, sources: Mapping[str, Sequence[str]]) -> str:
+    told = f"  {word}" if word else ""
     if span.part:
-        quote = span.quote if len(span.quote) <= _QUOTE else span.quote[: _QUOTE - 1] + "…"
-        quoted = f" “{quote}”" if quote else ""
-        return f"  --> {span}{quoted}" + (f"  {word}" if word else "")
-    lines = sources.get(span.path, "").split("\n")
-    if not 1 <= span.line <= len(lines):
-        return (f"  --> {span}" if span.path else "") + (f"  {word}" if word else "")
-    return _snippet(span, word, lines[span.line - 1].rstrip("\r"))
+        quoted = visible(span.quote if len(span.quote) <= _QUOTE else span.quote[: _QUOTE - 1] + "…")
+        return f"  --> {span}" + (f" “{quoted}”" if quoted else "") + told
+    lines = sources[span.path]
+    if 1 <= span.line <= len(lines):
+        return excerpt(span, lines[span.line - 1], word)
+    return f"  --> {span}{told}" if span.path else told
 
 
-def _snippet(span: Span, word: str, line: str) -> str:
-    before, marked = line[: span.column - 1], line[span.column - 1 : span.end_column - 1 if span.end_column else None]
-    number = str(span.line)
-    blank = " " * len(number)
-    marks = " " * _width(before) + "^" * max(1, _width(marked.rstrip()))
-    shown = line.replace("\t", _TAB)
-    return "\n".join(
-        [
-            f"{blank} --> {span}",
-            f"{blank} |",
-            f"{number} | {shown}",
-            f"{blank} | {marks} {word}".rstrip(),
-        ],
-    )
+def _properties(one: Diagnostic) -> str:
+    span = one.span
+    named: dict[str, object] = {"file": span.path} if span.path else {}
+    if span.line and not span.part:
+        named |= {"line": span.line, "col": max(span.column, 1)}
+        named |= {"endColumn": span.end_column} if span.end_column else {}
+    named["title"] = one.rule.code
+    return ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in named.items())
 
 
-def _width(line: str) -> int:
-    return sum(len(_TAB) if char == "\t" else _columns(char) for char in line)
+def _data(one: Diagnostic, say: Messages) -> str:
+    where = f"{one.span}: " if one.span.part else ""
+    return _escaped("\n".join(filter(None, [f"{where}{_message(one, say)}", _help(one, say)])))
 
 
-def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+def _escaped(said: str, more: str = "") -> str:
+    """Write out what ends a workflow command or one of its properties."""
+    return re.sub(rf"[%\r\n{more}]", lambda found: f"%{ord(found.group()):02X}", said)
 
 
 def _record(one: Diagnostic, say: Messages) -> dict[str, object]:
-    span = one.span
-    place: dict[str, object] = {"path": span.path, "line": span.line, "column": span.column}
-    if span.part:
-        place = {"path": span.path, "part": span.part, "paragraph": span.line, "cell": span.cell, "quote": span.quote}
+    related = [
+        {"message": _said(label.message, label.values, say), "place": _located(label.span)} for label in one.related
+    ]
     return {
         "code": one.rule.code,
         "name": one.rule.name,
         "severity": str(one.severity),
         "message": _message(one, say),
-        "help": say(one.help, **_spoken(one.values, say)),
-        "place": place,
-        "related": [
-            {"path": label.span.path, "line": label.span.line, "column": label.span.column} for label in one.related
-        ],
+        "help": _help(one, say),
+        "place": _located(one.span),
+        "related": related,
     }
 
 
-def _physical(span: Span) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": span.path}}
-    if not span.part and span.line:
-        place["region"] = {"startLine": span.line, "startColumn": max(span.column, 1)}
-    return place
+def _located(span: Span) -> dict[str, object]:
+    if span.part:
+        return {"path": span.path, "part": span.part, "paragraph": span.line, "cell": span.cell, "quote": span.quote}
+    return {"path": span.path, "line": span.line, "column": span.column, "end_column": span.end_column}
 
 
-def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort findings by place and rule, each only once."""
-    unique = {one.key(): one for one in found}
-    return [unique[key] for key in sorted(unique)]
+def _described(code: str, say: Messages) -> dict[str, object]:
+    known = RULES[code]
+    return {
+        "id": code,
+        "name": known.name,
+        "shortDescription": {"text": say(known.message)},
+        "defaultConfiguration": {"level": str(known.severity)},
+    }
+
+
+def _result(one: Diagnostic, say: Messages, used: Sequence[str]) -> dict[str, object]:
+    result: dict[str, object] = {
+        "ruleId": one.rule.code,
+        "ruleIndex": used.index(one.rule.code),
+        "level": str(one.severity),
+        "message": {"text": "\n".join(filter(None, [_message(one, say), _help(one, say)]))},
+    }
+    if one.span.path:
+        result["locations"] = [_location(one.span)]
+    related = [label for label in one.related if label.span.path]
+    if related:
+        words = [_said(label.message, label.values, say) for label in related]
+        result["relatedLocations"] = [
+            _location(label.span) | ({"message": {"text": word}} if word else {})
+            for label, word in zip(related, words, strict=True)
+        ]
+    return result
+
+
+def _location(span: Span) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(span.path)}}
+    if span.part:
+        named = str(span)[len(span.path) + 1 :]
+        return {"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": named}]}
+    if span.line:
+        region = {"startLine": span.line, "startColumn": max(span.column, 1)}
+        physical["region"] = region | ({"endColumn": span.end_column} if span.end_column else {})
+    return {"physicalLocation": physical}
+
+
+def _uri(path: str) -> str:
+    """Write a path as a reference: whole where it is absolute, else relative with every special sign escaped."""
+    place = Path(path)
+    return place.as_uri() if place.is_absolute() else quote(place.as_posix())
