@@ -101,6 +101,8 @@ def _comparison(tree: nodes.Compare) -> Evaluate:
         left = run.note(first(scope, run))
         for holds, operand in rest:
             right = run.note(operand(scope, run))
+            for one in right if isinstance(right, list) else ():
+                run.note(one)
             if not holds(left, right):
                 return False
             left = right

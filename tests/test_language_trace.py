@@ -1,0 +1,225 @@
+"""Which facts each output of a traced run came from and which conditions it stood under; tracing changes no text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from reportgen import language
+from reportgen.diagnostics import Span
+from reportgen.facts import Gap, Number
+from reportgen.language import Log, Numeral, Piece, Tag, Text, parse, strip, traced
+from tests import tags
+
+if TYPE_CHECKING:
+    from reportgen.facts import Value
+
+FACTS: Final[dict[str, Value]] = {
+    "甲": Number("2032.55", 2),
+    "乙": Number("5.54", 2),
+    "真": True,
+    "假": False,
+    "文": "文字",
+    "日": dt.date(2021, 12, 31),
+    "缺": Gap("缺"),
+    "组": {"子": Number(3), "缺": Gap("组.缺")},
+    "列": [Number(1), Number(2)],
+    "村": ["茜坑", "沙溪"],
+    "无": [],
+    "项": [
+        {"名": "供水", "额": Number(3), "标": Number(2), "点": ["东"], "是": True},
+        {"名": "道路", "额": Number(4), "标": Number(5), "点": ["西"], "是": False},
+    ],
+}
+
+Row = tuple[str, str, str]
+"""An output: its text, the facts it came from and the conditions it stood under, each a list of paths."""
+
+EXPRESSIONS: Final[list[tuple[str, Row]]] = [
+    ("甲", ("2032.55", "甲", "")),
+    ("组.子", ("3", "组.子", "")),
+    ("组['子']", ("3", "组.子", "")),
+    ("真", ("是", "真", "")),
+    ("日", ("2021年12月31日", "日", "")),
+    ("列[1]", ("2", "列[2]", "")),
+    ("项[0].名", ("供水", "项[1].名", "")),
+    ("1 + 1", ("2", "", "")),
+    ("甲 + 乙", ("2038.09", "甲 乙", "")),
+    ("甲 - 乙", ("2027.01", "甲 乙", "")),
+    ("1 - 甲", ("-2031.55", "甲", "")),
+    ("2 * 甲", ("4065.10", "甲", "")),
+    ("1 + 甲 * 0", ("1.00", "甲", "")),
+    ("(8 / 组.子) | 舍入(1)", ("2.7", "组.子", "")),
+    ("-甲", ("-2032.55", "甲", "")),
+    ("甲 ~ '万' ~ 文", ("2032.55万文字", "甲 文", "")),
+    ("甲 > 乙", ("是", "", "甲 乙")),
+    ("甲 == 乙 + 1", ("否", "", "甲 乙")),
+    ("1 < 组.子 < 乙", ("是", "", "组.子 乙")),
+    ("1 in 列", ("是", "", "列 列[1] 列[2]")),
+    ("'文' in 文", ("是", "", "文")),
+    ("not 真", ("否", "", "真")),
+    ("甲 and 文", ("文字", "文", "甲 文")),
+    ("缺 or 文", ("文字", "文", "缺 文")),
+    ("甲 or 文", ("2032.55", "甲", "甲")),
+    ("有(甲)", ("是", "", "甲")),
+    ("有(组.缺.深)", ("否", "", "组.缺")),
+    ("缺 is not defined", ("是", "", "缺")),
+    ("'增长' if 甲 > 乙 else '下降'", ("增长", "", "甲 乙")),
+    ("文 if 真 else 甲", ("文字", "文", "真")),
+    ("文 if 缺 else 甲", ("2032.55", "甲", "缺")),
+    ("(甲 if 真 else 乙) + 组.子", ("2035.55", "甲 组.子", "真")),
+    ("甲 | 金额", ("2032.55", "甲", "")),
+    ("甲 | 定点(1)", ("2032.6", "甲", "")),
+    ("甲 | 数值", ("2032.55", "甲", "")),
+    ("(组.子 / 4) | 百分比", ("75.00%", "组.子", "")),
+    ("(组.子 / 4) | 百分点", ("75个百分点", "组.子", "")),
+    ("(列 | 占比)[1] | 百分比", ("66.67%", "列 列[1] 列[2]", "")),
+    ("组.子 | 中文数字", ("三", "组.子", "")),
+    ("组.子 | 圈码", ("③", "组.子", "")),
+    ("组.子 | 第几是", ("三是", "组.子", "")),
+    ("乙 | 大写", ("伍元伍角肆分", "乙", "")),
+    ("日 | 日期", ("2021年12月31日", "日", "")),
+    ("日 | 年月", ("2021年12月", "日", "")),
+    ("日 | 月日", ("12月31日", "日", "")),
+    ("日 | 年份", ("2021", "日", "")),
+    ("村 | 顿号", ("茜坑、沙溪", "村 村[1] 村[2]", "")),
+    ("[文, 甲] | 连接('；')", ("文字；2032.55", "甲 文", "")),
+    ("村 | 连接(文)", ("茜坑文字沙溪", "村 村[1] 村[2] 文", "")),
+    ("列 | 数量", ("2", "列", "")),
+    ("列 | 合计", ("3", "列 列[1] 列[2]", "")),
+    ("无 | 合计", ("0", "无", "")),
+    ("项 | 合计('额')", ("7", "项 项[1].额 项[2].额", "")),
+    ("列 | 最大", ("2", "列 列[1] 列[2]", "")),
+    ("列 | 最小", ("1", "列 列[1] 列[2]", "")),
+    ("列 | 首", ("1", "列 列[1]", "")),
+    ("列 | 末", ("2", "列 列[2]", "")),
+    ("甲 | 舍入(1)", ("2032.6", "甲", "")),
+    ("(乙 - 甲) | 绝对值", ("2027.01", "甲 乙", "")),
+    ("缺 | 默认('—')", ("—", "缺", "")),
+    ("缺 | 默认(乙)", ("5.54", "乙 缺", "")),
+    ("甲 | 默认(乙)", ("2032.55", "甲", "")),
+    ("组.缺.深 | 默认('—')", ("—", "组.缺", "")),
+    ("(项 | 取('额'))[0]", ("3", "项[1].额", "")),
+    ("项 | 取('额') | 合计", ("7", "项 项[1].额 项[2].额", "")),
+    ("项 | 展开('点') | 顿号", ("东、西", "项 项[1].点 项[1].点[1] 项[2].点 项[2].点[1]", "")),
+    ("项 | 筛选('是') | 取('名') | 顿号", ("供水", "项 项[1].名 项[1].是 项[2].是", "")),
+    ("项 | 筛选('额', 组.子) | 数量", ("1", "组.子 项 项[1].额 项[2].额", "")),
+    ("项 | 达标('额', '标') | 数量", ("1", "项 项[1].额 项[1].标 项[2].额 项[2].标", "")),
+]
+
+TEMPLATES: Final[list[tuple[str, list[Row]]]] = [
+    ("{% set x = 甲 + 乙 %}甲{{ x }}", [("2038.09", "甲 乙", "")]),
+    ("{% set x = 文 if 真 else 甲 %}{{ x }}", [("文字", "文", "真")]),
+    ("{% if 真 %}{% set x = 1 %}{% else %}{% set x = 2 %}{% endif %}{{ x }}", [("1", "", "真")]),
+    ("{% if 甲 > 乙 %}{{ 文 }}{% endif %}{{ 日 | 年份 }}", [("文字", "文", "甲 乙"), ("2021", "日", "")]),
+    ("{% if 假 %}{% elif 组.子 > 1 %}{{ 文 }}{% endif %}", [("文字", "文", "假 组.子")]),
+    ("{% if 假 %}{% else %}{{ 文 }}{% endif %}", [("文字", "文", "假")]),
+    ("{% if 假 %}{% endif %}{{ 文 }}", [("文字", "文", "")]),
+    (
+        "{% if 真 %}{% if 有(缺) %}{% else %}{{ 文 }}{% endif %}{{ 甲 }}{% endif %}",
+        [("文字", "文", "缺 真"), ("2032.55", "甲", "真")],
+    ),
+    ("{% for x in 列 %}{{ x }}{% endfor %}{{ 文 }}", [("1", "列[1]", "列"), ("2", "列[2]", "列"), ("文字", "文", "")]),
+    (
+        "{% for x in 村 %}{{ loop.index }}{{ '、' if not loop.last else '' }}{% endfor %}",
+        [("1", "", "村"), ("、", "", "村"), ("2", "", "村"), ("", "", "村")],
+    ),
+    (
+        "{% for x in 项 %}{% for y in x.点 %}{{ y }}{{ x.名 }}{% endfor %}{% endfor %}",
+        [
+            ("东", "项[1].点[1]", "项 项[1].点"),
+            ("供水", "项[1].名", "项 项[1].点"),
+            ("西", "项[2].点[1]", "项 项[2].点"),
+            ("道路", "项[2].名", "项 项[2].点"),
+        ],
+    ),
+    ("{% for x in 项 | 筛选('是') %}{{ x.额 }}{% endfor %}", [("3", "项[1].额", "项 项[1].是 项[2].是")]),
+    ("{% for x in 项 %}{% if x.是 %}{{ x.名 }}{% endif %}{% endfor %}", [("供水", "项[1].名", "项 项[1].是")]),
+    ("{% for x in 列 %}{% set y = x * 2 %}{{ y }}{% endfor %}", [("2", "列[1]", "列"), ("4", "列[2]", "列")]),
+    ("{% for x in 无 %}{{ x }}{% endfor %}{{ 甲 }}", [("2032.55", "甲", "")]),
+]
+
+
+def rows(outputs: list[tags.Output]) -> list[tuple[str, set[str], set[str]]]:
+    return [tuple(one) for one in outputs]  # type: ignore[misc]  # an output is such a tuple
+
+
+def wanted(rows: list[Row]) -> list[tuple[str, set[str], set[str]]]:
+    return [(text, set(facts.split()), set(conditions.split())) for text, facts, conditions in rows]
+
+
+@pytest.mark.parametrize(
+    ("template", "outputs"),
+    [*((f"前{{{{ {expression} }}}}后", [row]) for expression, row in EXPRESSIONS), *TEMPLATES],
+)
+def test_an_output_knows_its_facts_and_conditions(template: str, outputs: list[Row]) -> None:
+    text, found = tags.traced(template, deepcopy(FACTS))
+    assert rows(found) == wanted(outputs)
+    assert text == tags.plain(template, FACTS)
+
+
+@pytest.mark.parametrize(("expression", "row"), EXPRESSIONS)
+def test_the_value_of_a_formula_remembers_the_same(expression: str, row: Row) -> None:
+    statements, _ = language.formula(expression, Span())
+    remembering = traced(deepcopy(FACTS))
+    assert isinstance(remembering, dict)
+    value = language.compile({"t": statements}).value("t", remembering, Log())
+    facts, conditions = language.trace(value)
+    assert (set(facts), set(conditions)) == wanted([row])[0][1:]
+    assert language.printed(value) == row[0]
+    plain = language.compile({"t": statements}).value("t", FACTS)
+    assert language.trace(plain) == language.EMPTY
+
+
+def test_every_filter_is_traced_here() -> None:
+    tried = " ".join(expression for expression, _ in EXPRESSIONS)
+    assert {one.chinese for one in language.FILTERS.values() if f"| {one.chinese}" not in tried} == set()
+
+
+def test_marks_lie_in_each_other_where_a_text_was_written_by_a_traced_run() -> None:
+    log = Log()
+    inner = tags.program("收入{{ 甲 }}万元").text(
+        "t", {"甲": language.remember(Number(5), language.Trace(frozenset("甲")))}, log
+    )
+    text, marks = strip(tags.program("{{ 文 }}。").text("t", {"文": inner}, log))
+    assert text == "收入5万元。"
+    assert [(mark.start, mark.end, mark.output) for mark in marks] == [(0, 5, 1), (2, 3, 0)]
+
+
+def test_texts_with_marks_compare_without_them() -> None:
+    log = Log()
+    inner = language.remember(
+        tags.program("{{ 甲 }}").text("t", {"甲": Number(5)}, log), language.Trace(frozenset("甲"))
+    )
+    assert tags.program("{{ 文 == '5' }}{{ '5' in 文 }}{{ 文 in ['5'] }}").text("t", {"文": inner}) == "是是是"
+
+
+def test_numerals_are_outputs_that_come_from_no_fact() -> None:
+    pieces: list[Piece] = [
+        Numeral(1, Span()),
+        Text("概况"),
+        Tag("{%", "if 真", Span()),
+        Numeral(2, Span()),
+        Numeral(2, Span()),
+        Numeral(1, Span()),
+        Tag("{%", "endif", Span()),
+        Numeral(2, Span()),
+    ]
+    statements, found = parse(pieces)
+    assert found == []
+    program = language.compile({"t": statements})
+    assert program.text("t", FACTS) == "一、概况（一）（二）二、（一）"
+    remembering = traced(deepcopy(FACTS))
+    assert isinstance(remembering, dict)
+    log = Log()
+    assert strip(program.text("t", remembering, log))[0] == "一、概况（一）（二）二、（一）"
+    assert [(one.text, set(one.trace.facts), set(one.trace.conditions)) for one in log.outputs] == [
+        ("一、", set(), set()),
+        ("（一）", set(), {"真"}),
+        ("（二）", set(), {"真"}),
+        ("二、", set(), {"真"}),
+        ("（一）", set(), set()),
+    ]
