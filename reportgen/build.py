@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import checks, files, indicators, narrative, packs, source
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
-from reportgen.language import Failed, Log, compile, traced  # noqa: A004 — the field's word
+from reportgen.language import Failed, Log, compile, strip, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
 if TYPE_CHECKING:
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.facts import Facts, Value
-    from reportgen.packs import Pack
+    from reportgen.packs import Output, Pack
     from reportgen.source import Node
 
 PACK: Final = "模板包"
 _BAD_IN_NAMES: Final = '\\/:*?"<>|'
-_MAX_NAME: Final = 80
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))}
+)
+_SUFFIX: Final = ".docx"
+_MAX_NAME: Final = 240
 
 NO_PACK_NAMED = rule(
     "F101",
@@ -36,7 +40,14 @@ BAD_OUTPUT_NAME = rule(
     "output-name",
     Severity.ERROR,
     "the document cannot be called “{name}”",
-    'a file name is short and holds none of \\ / : * ? " < > |',
+    'a file name is short, ends with .docx and holds none of \\ / : * ? " < > |',
+)
+SAME_OUTPUT_NAME = rule(
+    "P106",
+    "same-output-name",
+    Severity.ERROR,
+    "two documents would be called “{name}”",
+    "let the names of the documents differ under 文件",
 )
 
 
@@ -78,19 +89,24 @@ class Built:
 
 
 def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built:
-    """Build the documents of a facts file; with `trace` every output is marked for the place map."""
+    """Build the documents of a facts file, all or none; with `trace` every output is marked for the place map."""
     examined = study(path, trace=trace, pack=pack)
     if not examined.sound or examined.pack is None:
         return Built(examined)
     documents: list[Document] = []
+    found: list[Diagnostic] = []
+    taken: set[str] = set()
     for output in examined.pack.outputs:
-        name = _name(output, examined)
-        data, found = examined.pack.templates[output.template].render(
-            examined.values, _about(examined), log=examined.log
-        )
-        examined.found.extend(found)
-        if data is not None and name:
-            documents.append(Document(name, data))
+        name, wrong = _name(output, examined, examined.pack)
+        found += wrong
+        if name.casefold() in taken:
+            found.append(SAME_OUTPUT_NAME.at(output.span, name=name))
+        taken.add(name.casefold())
+        about = _about(name.removesuffix(_SUFFIX), examined.pack, examined.values)
+        data, wrong = examined.pack.templates[output.template].render(examined.values, about, log=examined.log)
+        found += wrong
+        documents.append(Document(name, data or b""))
+    examined = replace(examined, found=ordered([*examined.found, *found]))
     return Built(examined, tuple(documents) if examined.sound else ())
 
 
@@ -149,12 +165,13 @@ def _evaluate(
     told, found = narrative.read(facts, sources, known)
     values = facts.values if log is None else traced(facts.values)
     assert isinstance(values, dict)  # noqa: S101 — a group of facts stays one
-    outcome, wrong = indicators.evaluate(system, program, values, log)
+    outcome, wrong = indicators.evaluate(system, program, facts, values, log)
     found += wrong
     scored = indicators.assemble(system, outcome.results)
     found += narrative.fill(told, compile(told.routines), values, scored, log)
-    outcome, wrong = indicators.tell(system, program, {**values, **scored}, outcome, log)
-    found += [*wrong, *checks.run(pack.checks, pack.program, {**facts.values, **scored}, facts)]
+    values = {**values, **scored}
+    outcome, wrong = indicators.tell(system, program, values, outcome, log)
+    found += [*wrong, *checks.run(pack.checks, program, values, facts)]
     return {**values, **indicators.assemble(system, outcome.results)}, found
 
 
@@ -164,22 +181,33 @@ def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     return causes if any(one.severity is Severity.ERROR for one in causes) else found
 
 
-def _name(output: packs.Output, examined: Study) -> str:
-    assert examined.pack is not None  # noqa: S101 — the caller has looked
+def _name(output: Output, examined: Study, pack: Pack) -> tuple[str, list[Diagnostic]]:
+    """Give the file name of a document, as every system can hold it."""
     try:
-        name = examined.pack.program.text(f"输出/{output.template}", examined.values)
+        name = strip(pack.program.text(packs.naming(output), examined.values))[0]
     except Failed as failed:
-        examined.found.append(failed.diagnostic)
-        return ""
-    if len(name) > _MAX_NAME or name.startswith(".") or not name.isprintable() or set(name) & set(_BAD_IN_NAMES):
-        examined.found.append(BAD_OUTPUT_NAME.at(output.span, name=name))
-        return ""
-    return name
+        return output.template, [failed.diagnostic]
+    stem = name.removesuffix(_SUFFIX)
+    sound = (
+        name.endswith(_SUFFIX)
+        and stem == stem.strip(" .")
+        and stem.isprintable()
+        and len(name.encode()) <= _MAX_NAME
+        and not set(stem) & set(_BAD_IN_NAMES)
+        and stem.partition(".")[0].lower() not in {"", *_DEVICES}
+    )
+    return name, [] if sound else [BAD_OUTPUT_NAME.at(output.span, name=name)]
 
 
-def _about(examined: Study) -> Properties:
-    """Let a document say of itself what the facts say: who made it, and when it was handed in."""
-    dates = [fact.value for fact in examined.facts.all.values()] if examined.facts else []
-    day = max((date for date in dates if isinstance(date, dt.date)), default=None)
-    created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if day else None
-    return Properties(examined.pack.title if examined.pack else "", "", created)
+def _about(title: str, pack: Pack, values: Mapping[str, Value]) -> Properties:
+    """Let a document say of itself what the facts that the pack names for it say: who wrote it, and when."""
+    author, day = (_fact(values, name) for name in (pack.author, pack.dated))
+    created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if isinstance(day, dt.date) else None
+    return Properties(title, author if isinstance(author, str) else "", created)
+
+
+def _fact(values: Mapping[str, Value], name: str) -> Value:
+    value: Any = values
+    for step in name.split(".") if name else ():
+        value = value[step]
+    return value

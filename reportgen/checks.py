@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Diagnostic, Label, Severity, Span, rule
 from reportgen.facts import Facts, Value, bind_list
-from reportgen.language import Failed, formula, names, prose
-from reportgen.schema import Field, Kind, group, optional
+from reportgen.language import PARAGRAPH, Failed, formula, names, prose, strip
+from reportgen.language import check as check_names
+from reportgen.schema import Field, Kind, find, group, optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,14 @@ CHECK: Final = group(
 _MAX_RELATED: Final = 4
 
 BROKEN = rule("C101", "check", Severity.ERROR, "{name}: {text}", "{advice}")
+SAME_NAME = rule("C102", "same-check", Severity.ERROR, "there are two checks “{name}”", "rename one of them")
+NO_LIST = rule(
+    "C103",
+    "no-list",
+    Severity.ERROR,
+    "the form has no list “{name}” whose items are groups of names",
+    "let 每项 name a list of the form",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Check:
     advice: str
     each: str
     span: Span
+    each_span: Span
 
 
 def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
@@ -58,7 +68,28 @@ def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
         for at, item in enumerate(listed, 1)
         if isinstance(item, dict)
     ]
+    seen: set[str] = set()
+    for one in checks:
+        if one.name in seen:
+            found.append(SAME_NAME.at(one.span, name=one.name))
+        seen.add(one.name)
     return tuple(checks), found
+
+
+def check(checks: Sequence[Check], form: Field, known: Mapping[str, Field]) -> list[Diagnostic]:
+    """Check every name that the checks look up: in an item first, then in the facts and what is `known` beside them."""
+    found: list[Diagnostic] = []
+    for one in checks:
+        scopes = [{**form.fields, **known}]
+        if one.each:
+            listed = find(form, one.each)
+            if listed is None or listed.item is None or listed.item.kind is not Kind.GROUP:
+                found.append(NO_LIST.at(one.each_span, name=one.each))
+                continue
+            scopes.insert(0, dict(listed.item.fields))
+        for routine in (one.applies, one.condition, one.text):
+            found += check_names(routine, scopes)
+    return found
 
 
 def _read(item: Mapping[str, Any], path: str, bound: Facts, text: str, found: list[Diagnostic]) -> Check:
@@ -68,7 +99,7 @@ def _read(item: Mapping[str, Any], path: str, bound: Facts, text: str, found: li
         if fact is not None:
             routines[key], wrong = prose(fact.node, text) if key == "说明" else formula(str(fact.value), fact.span)
             found += wrong
-    own = bound.all.get(f"{path}.名称")
+    spans = [bound.all[f"{path}.{key}"].span if f"{path}.{key}" in bound.all else Span() for key in ("名称", "每项")]
     return Check(
         str(item["名称"]),
         routines.get("条件", ()),
@@ -77,7 +108,7 @@ def _read(item: Mapping[str, Any], path: str, bound: Facts, text: str, found: li
         routines.get("说明", ()),
         str(item["建议"] or ""),
         str(item["每项"] or ""),
-        own.span if own else Span(),
+        *spans,
     )
 
 
@@ -110,8 +141,8 @@ def _scopes(one: Check, values: Mapping[str, Value]) -> Iterator[tuple[Mapping[s
         return
     items: Any = values
     for part in one.each.split("."):
-        items = items[part] if isinstance(items, dict) and part in items else ()
-    for at, item in enumerate(items if isinstance(items, list) else (), 1):
+        items = items[part]
+    for at, item in enumerate(items if isinstance(items, list) else (), 1):  # a gap has none
         yield {**values, **item}, f"{one.each}[{at}]"
 
 
@@ -126,5 +157,5 @@ def _broken(one: Check, text: str, path: str, facts: Facts) -> Diagnostic:
     spans = [facts.all[place].span for name in used for place in (f"{path}.{name}", name) if place in facts.all]
     at, *others = spans or [one.span]
     related = tuple(Label(span) for span in others[:_MAX_RELATED])
-    found = BROKEN.at(at, related=related, name=one.name, text=text, advice=one.advice)
-    return found.as_severe_as(one.severity)
+    said = strip(text)[0].replace(PARAGRAPH, "")
+    return BROKEN.at(at, related=related, name=one.name, text=said, advice=one.advice).as_severe_as(one.severity)

@@ -1,4 +1,4 @@
-"""The name of a pack in, its form, indicators, checks and templates out; below `build` the only module that reads folders."""
+"""The name of a pack in, its form, indicators, checks and templates out; the only module that reads folders."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from reportgen import checks, files, indicators, schema, source
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
 from reportgen.facts import Facts, bind
+from reportgen.indicators import System
 from reportgen.language import Program, Statement, prose
+from reportgen.language import check as check_names
 from reportgen.language import compile as compile_program
 from reportgen.schema import Field, Kind, group, listing, optional
 from reportgen.word import Template
 from reportgen.word import compile as compile_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reportgen.checks import Check
-    from reportgen.indicators import System
+    from reportgen.indicators.definition import Grade
     from reportgen.source import Node
 
 T = TypeVar("T")
 
+_MANIFEST: Final = "pack.yaml"
 SEARCH: Final = "REPORTGEN_PACKS"
 TEMPLATE_LIMIT: Final = 32 << 20
 _NAME: Final = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)@(?P<version>[0-9]+(?:\.[0-9]+)*)")
-_FILE: Final = re.compile(r"[^\\/:*?\"<>|.][^\\/:*?\"<>|]*\.docx")
+_FILE: Final = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]*\.docx")
 _TEXT: Final = Field(Kind.TEXT)
+_LEVELS: Final = 5
 MANIFEST: Final = group(
     {
         "名称": _TEXT,
@@ -38,6 +42,8 @@ MANIFEST: Final = group(
         "标题": _TEXT,
         "文件": listing(group({"模板": _TEXT, "输出": Field(Kind.PROSE)})),
         "标题样式": listing(_TEXT, required=False),
+        "作者": optional(Kind.TEXT),
+        "成文日期": optional(Kind.TEXT),
         "等级": listing(group({"达": optional(Kind.NUMBER), "为": optional(Kind.TEXT), "否则": optional(Kind.TEXT)})),
         "等级依据": optional(Kind.CHOICE, choices=("官方", "公开可比", "种子", "假设")),
         "说明": optional(Kind.TEXT),
@@ -62,6 +68,37 @@ OTHER_NAME = rule(
 BAD_FILE = rule(
     "P104", "template-name", Severity.ERROR, "“{name}” is not the name of a .docx file of the pack", "write report.docx"
 )
+TWICE = rule(
+    "P107", "template-twice", Severity.ERROR, "the template “{name}” is listed twice", "list each template once"
+)
+OUTSIDE = rule(
+    "P108",
+    "outside-pack",
+    Severity.ERROR,
+    "“{name}” leads out of the folder of the pack",
+    "put the file itself into the folder instead of a link",
+)
+NO_DOCUMENT = rule(
+    "P109",
+    "no-document",
+    Severity.ERROR,
+    "the pack makes no document",
+    "list its template under 文件: {{模板: report.docx, 输出: 报告.docx}}",
+)
+TOO_MANY_STYLES = rule(
+    "P110",
+    "heading-styles",
+    Severity.ERROR,
+    "there are {count} heading styles, and numerals for {limit} levels",
+    "name the styles of the headings 一、 （一） 1. （1） ① in this order",
+)
+WRONG_FACT = rule(
+    "P111",
+    "fact-for-property",
+    Severity.ERROR,
+    "“{key}” takes the name of a fact of the kind {kind}, “{name}” is none",
+    "name a fact of the form, or leave “{key}” out",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +114,23 @@ class Output:
 class Pack:
     """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
 
-    `program` runs its formulas, conditions and prose, but not its templates, which are programs themselves.
+    `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `program` runs the
+    formulas, conditions and prose of the pack, but not its templates, which are programs themselves.
     """
 
     folder: Path
     name: str
     title: str
     outputs: tuple[Output, ...]
-    headings: tuple[str, ...]
+    author: str
+    dated: str
     form: Field
     system: System
     checks: tuple[Check, ...]
     names: tuple[str, ...]
     sources: Mapping[str, str]
     templates: Mapping[str, Template]
-    program: Program = field(default_factory=lambda: Program({}))
-
-    def routines(self) -> Iterator[tuple[str, Sequence[Statement]]]:
-        """Give every routine of the pack but those of its templates."""
-        yield from indicators.routines(self.system)
-        yield from checks.routines(self.checks)
-        for output in self.outputs:
-            yield f"输出/{output.template}", output.name
+    program: Program
 
 
 def roots() -> list[Path]:
@@ -121,53 +153,82 @@ def load(name: str, span: Span) -> tuple[Pack | None, list[Diagnostic]]:
         return None, [BAD_NAME.at(span, name=name)]
     for root in roots():
         folder = root / match["name"] / match["version"]
-        if (folder / "pack.yaml").is_file():
+        if _holds_a_pack(folder):
             pack, found = read(folder)
             if pack is not None and pack.name != name:
-                return None, [*found, OTHER_NAME.at(Span(str(folder / "pack.yaml")), name=pack.name)]
+                return None, [*found, OTHER_NAME.at(Span(str(folder / _MANIFEST)), name=pack.name)]
             return pack, found
     known = available()
-    close = nearest(name, known)
-    return None, [NO_PACK.at(span, name=name, known=close or "、".join(known))]
+    return None, [NO_PACK.at(span, name=name, known=nearest(name, known) or "、".join(known) or "—")]
+
+
+def _holds_a_pack(folder: Path) -> bool:
+    try:
+        return (folder / _MANIFEST).is_file()
+    except OSError:  # a folder that may not be looked into holds nothing for us
+        return False
 
 
 def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
-    """Read the pack in a folder; None if anything in it is wrong."""
+    """Read the pack in a folder; None if anything in it is wrong, and then everything that is."""
     reader = _Reader(folder)
-    manifest, text = reader.file("pack.yaml", "mapping")
-    form, _ = reader.file("schema.yaml", "mapping")
-    system, system_text = reader.file("indicators.yaml", "list")
-    rules, rules_text = reader.file("checks.yaml", "list")
-    if manifest is None or form is None or system is None or rules is None:
-        return None, reader.found
-    bound = reader.took(bind(manifest, MANIFEST, text))
-    outputs = tuple(reader.outputs(bound, text))
-    read_system = replace(
-        reader.took(indicators.read(system, system_text)),
-        grades=indicators.read_grades(bound.values["等级"]),
-    )
-    headings = _texts(bound.values["标题样式"])
+    manifest = reader.manifest()
+    form = reader.form()
+    system, rules = reader.system(), reader.checks()
+    templates = {}
+    for output in manifest.outputs:
+        template = reader.template(output.template, manifest.headings)
+        if template is not None:
+            templates[output.template] = template
+    if form is not None:
+        reader.check(manifest, form, system, rules, templates)
+    found = ordered(reader.found)
+    if form is None or system is None or any(one.severity is Severity.ERROR for one in found):
+        return None, found
     pack = Pack(
         folder,
-        f"{bound.values['名称']}@{bound.values['版本']}",
-        str(bound.values["标题"]),
-        outputs,
-        headings,
-        reader.took(schema.read(form)),
-        read_system,
-        reader.took(checks.read(rules, rules_text)),
-        bound.names,
+        manifest.name,
+        manifest.title,
+        manifest.outputs,
+        manifest.author,
+        manifest.dated,
+        form,
+        replace(system, grades=manifest.grades),
+        rules,
+        manifest.names,
         reader.sources,
-        {output.template: template for output in outputs if (template := reader.template(output, headings))},
+        templates,
+        compile_program(dict(_routines(manifest, system, rules))),
     )
-    errors = any(one.severity is Severity.ERROR for one in reader.found)
-    if errors:
-        return None, ordered(reader.found)
-    return replace(pack, program=compile_program(dict(pack.routines()))), ordered(reader.found)
+    return pack, found
 
 
-def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 — any fact
-    return tuple(map(str, value)) if isinstance(value, list) else ()
+def _routines(manifest: _Manifest, system: System, rules: Sequence[Check]) -> Iterator[tuple[str, Sequence[Statement]]]:
+    """Give every routine of a pack but those of its templates, under the key by which it is run."""
+    yield from indicators.routines(system)
+    yield from checks.routines(rules)
+    for output in manifest.outputs:
+        yield naming(output), output.name
+
+
+def naming(output: Output) -> str:
+    """Give the key of the routine that names a document."""
+    return f"输出/{output.template}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What pack.yaml says."""
+
+    name: str = ""
+    title: str = ""
+    outputs: tuple[Output, ...] = ()
+    headings: tuple[str, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    author: str = ""
+    dated: str = ""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
 
 class _Reader:
@@ -184,27 +245,109 @@ class _Reader:
         self.found += found
         return value
 
-    def file(self, name: str, top: Any) -> tuple[Node | None, str]:  # noqa: ANN401 — source's own literal type
+    def data(self, name: str, limit: int) -> bytes | None:
+        """Read a file of the folder, and no other: links that lead out of it are refused."""
         path = self.folder / name
-        data = self.took(files.read(path, source.LIMIT))
-        text = None if data is None else self.took(source.decode(data, str(path)))
+        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
+        if not inside:
+            self.found.append(OUTSIDE.at(Span(str(path)), name=name))
+            return None
+        return self.took(files.read(path, limit))
+
+    def file(self, name: str, top: Literal["mapping", "list"]) -> tuple[Node | None, str]:
+        path = str(self.folder / name)
+        data = self.data(name, source.LIMIT)
+        text = None if data is None else self.took(source.decode(data, path))
         if text is None:
             return None, ""
-        self.sources[str(path)] = text
-        return self.took(source.parse(text, str(path), top)), text
+        self.sources[path] = text
+        return self.took(source.parse(text, path, top)), text
+
+    def form(self) -> Field | None:
+        root, _ = self.file("schema.yaml", "mapping")
+        return None if root is None else self.took(schema.read(root))
+
+    def system(self) -> System | None:
+        root, text = self.file("indicators.yaml", "list")
+        return None if root is None else self.took(indicators.read(root, text))
+
+    def checks(self) -> tuple[Check, ...]:
+        root, text = self.file("checks.yaml", "list")
+        return () if root is None else self.took(checks.read(root, text))
+
+    def manifest(self) -> _Manifest:
+        root, text = self.file(_MANIFEST, "mapping")
+        if root is None:
+            return _Manifest()
+        bound = self.took(bind(root, MANIFEST, text))
+        headings = _texts(bound.values["标题样式"])
+        if len(headings) > _LEVELS:
+            span = bound.all["标题样式"].span
+            self.found.append(TOO_MANY_STYLES.at(span, count=len(headings), limit=_LEVELS))
+        if bound.values["文件"] == []:
+            self.found.append(NO_DOCUMENT.at(bound.all["文件"].span))
+        return _Manifest(
+            f"{bound.values['名称']}@{bound.values['版本']}",
+            str(bound.values["标题"]),
+            tuple(self.outputs(bound, text)),
+            headings[:_LEVELS],
+            self.took(indicators.read_grades(bound)),
+            str(bound.values["作者"] or ""),
+            str(bound.values["成文日期"] or ""),
+            {path: fact.span for path, fact in bound.all.items()},
+            bound.names,
+        )
 
     def outputs(self, bound: Facts, text: str) -> Iterator[Output]:
         listed = bound.values["文件"]
-        for at, item in enumerate(listed if isinstance(listed, list) else (), 1):
+        seen: set[str] = set()
+        for at in range(1, len(listed) + 1 if isinstance(listed, list) else 1):
             template, name = bound.all.get(f"文件[{at}].模板"), bound.all.get(f"文件[{at}].输出")
             if template is None or name is None:
                 continue
-            if not _FILE.fullmatch(str(item["模板"])):
-                self.found.append(BAD_FILE.at(template.span, name=item["模板"]))
-                continue
-            yield Output(str(item["模板"]), self.took(prose(name.node, text)), template.span)
+            title = str(template.value)
+            if not _FILE.fullmatch(title) or not title.isprintable():
+                self.found.append(BAD_FILE.at(template.span, name=title))
+            elif title.casefold() in seen:
+                self.found.append(TWICE.at(template.span, name=title))
+            else:
+                yield Output(title, self.took(prose(name.node, text)), template.span)
+            seen.add(title.casefold())
 
-    def template(self, output: Output, headings: Sequence[str]) -> Template | None:
-        path = self.folder / output.template
-        data = self.took(files.read(path, TEMPLATE_LIMIT))
-        return None if data is None else self.took(compile_template(data, str(path), headings))
+    def template(self, name: str, headings: Sequence[str]) -> Template | None:
+        data = self.data(name, TEMPLATE_LIMIT)
+        return None if data is None else self.took(compile_template(data, str(self.folder / name), headings))
+
+    def check(
+        self,
+        manifest: _Manifest,
+        form: Field,
+        system: System | None,
+        rules: Sequence[Check],
+        templates: Mapping[str, Template],
+    ) -> None:
+        """Check every name that a file of the pack looks up against the form and the indicators."""
+        early, late = (_known(system, form_of) for form_of in (indicators.scored_form, indicators.form))
+        known = {**form.fields, **late}
+        if system is not None:
+            self.found += indicators.check(system, form.fields)
+        self.found += checks.check(rules, form, early)
+        for template in templates.values():
+            self.found += template.check([known])
+        for output in manifest.outputs:
+            self.found += check_names(output.name, [known])
+        for key, name, kind in (("作者", manifest.author, Kind.TEXT), ("成文日期", manifest.dated, Kind.DATE)):
+            meant = schema.find(form, name) if name else None
+            if name and (meant is None or meant.kind is not kind):
+                self.found.append(WRONG_FACT.at(manifest.spans[key], key=key, kind=kind, name=name))
+
+
+def _known(system: System | None, form_of: Callable[[System], dict[str, Field]]) -> dict[str, Field]:
+    """Give what an indicator system adds to the facts; where it cannot be read, anything may be in it."""
+    if system is None:
+        return dict.fromkeys(form_of(System()), Field(Kind.OPEN))
+    return form_of(system)
+
+
+def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 — any fact
+    return tuple(map(str, value)) if isinstance(value, list) else ()

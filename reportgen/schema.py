@@ -142,6 +142,15 @@ def listing(item: Field, *, required: bool = True) -> Field:
     return Field(Kind.LIST, item=item, required=required)
 
 
+def find(form: Field, path: str) -> Field | None:
+    """Give the field that a dotted path leads to, through groups only; None where there is none."""
+    for name in path.split("."):
+        if name not in form.fields:
+            return None
+        form = form.fields[name]
+    return form
+
+
 def is_name(name: str) -> bool:
     """Whether tags can use a name: an identifier that reading does not change, and no word of the language."""
     normal = unicodedata.normalize("NFKC", name) == name

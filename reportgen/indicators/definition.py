@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from reportgen.facts import Number
 from reportgen.language import Statement
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Span
 
 Routine = Sequence[Statement]
+_ZERO: Final = Number(0)
+
+
+BY_PERCENT: Final = frozenset({"百分比", "percent"})
+BY_POINTS: Final = frozenset({"百分点", "points"})
+ROUNDED: Final = frozenset({*BY_PERCENT, *BY_POINTS, "金额", "money", "定点", "fixed"})
+FORMS: Final = frozenset({*ROUNDED, "数值", "plain"})
+"""The filters that may print the value of an indicator; `ROUNDED` ones take a number of decimals."""
 
 
 class Kind(StrEnum):
@@ -48,7 +57,7 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One statement of a checklist or comparison: what it asks, what it gives or takes, and how both outcomes are told."""
+    """One statement of a checklist or comparison: what it asks, its points, and how both outcomes are told."""
 
     text: str
     condition: Routine
@@ -62,9 +71,8 @@ class Band:
     """One band of values and the points that it gives."""
 
     side: Side
-    limit: Decimal
+    limit: Number
     points: Decimal
-    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,8 @@ class Scoring:
     kind: Kind
     clauses: tuple[Clause, ...] = ()
     bands: tuple[Band, ...] = ()
-    start: Decimal = Decimal(0)
-    step: Decimal = Decimal(0)
+    start: Number = _ZERO
+    step: Number = _ZERO
     points: Decimal = Decimal(0)
     absolute: bool = False
     score: Routine = ()
@@ -94,7 +102,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator as declared. `basis` says of 公式, 评分 and 分值 whether they are official, published or assumed."""
+    """One indicator as declared; `basis` says of 公式, 评分 and 分值 whether they are official or assumed."""
 
     name: str
     title: str
@@ -116,16 +124,15 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One grade: from how large a share of the full marks on it is given."""
+    """One grade: from how many per cent of the full marks on it is given; the last one begins at zero."""
 
-    side: Side
     limit: Decimal
     word: str
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A pack's indicators in the order of the report."""
+    """A pack's indicators in the order of the report, and the grades from the best on."""
 
     indicators: tuple[Indicator, ...] = ()
     grades: tuple[Grade, ...] = ()

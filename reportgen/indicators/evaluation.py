@@ -1,27 +1,28 @@
-"""An indicator system and the facts in; every indicator's value, working, score and reason out, in an order that formulas allow."""
+"""An indicator system and the facts in; every indicator's value, working, score and reason out, then its prose."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from graphlib import CycleError, TopologicalSorter
+from decimal import Decimal, localcontext
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.diagnostics import Diagnostic, Severity, rule
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, rule
 from reportgen.facts import Gap, Number, Value
 from reportgen.indicators import wording
-from reportgen.indicators.definition import Kind as Scored
-from reportgen.indicators.definition import Treatment
-from reportgen.indicators.scoring import Asked, Score, score
+from reportgen.indicators.definition import BY_PERCENT, Kind, Treatment
+from reportgen.indicators.results import INDICATORS, OWN
+from reportgen.indicators.scoring import Asked, Score, score, unknown
 from reportgen.language import (
+    CONTEXT,
+    DIVIDED_BY_ZERO,
     EMPTY,
-    FILTERS,
+    GAP_PRINTED,
     Failed,
     Log,
     Misuse,
     Program,
     Trace,
-    Working,
     names,
     printed,
     remember,
@@ -29,48 +30,42 @@ from reportgen.language import (
     united,
     working,
 )
-from reportgen.schema import Field, Kind, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reportgen.diagnostics import Span
+    from reportgen.facts import Fact, Facts
     from reportgen.indicators.definition import Indicator, Routine, System
 
-INDICATORS: Final = "指标"
 NONE: Final = "—"
-OWN: Final = group(
-    {
-        "值": Field(Kind.OPEN),
-        "得分": Field(Kind.NUMBER),
-        "分值": Field(Kind.NUMBER),
-        "扣分": Field(Kind.NUMBER),
-        "算式": Field(Kind.TEXT),
-        "结果": Field(Kind.TEXT),
-        "条款情况": Field(Kind.TEXT),
-        "原因": Field(Kind.TEXT),
-    },
-)
-"""What the prose of an indicator may use of its own indicator."""
 
-CYCLE = rule(
-    "I321",
-    "formula-cycle",
+ZERO_DENOMINATOR = rule(
+    "I314",
+    "zero-denominator",
     Severity.ERROR,
-    "the formulas depend on each other in a circle: {names}",
-    "let one of them use facts only",
+    "“{name}” cannot be computed: the denominator of {formula} is zero",
+    "say by 特例 what that means",
+)
+NOTHING_APPLIES = rule(
+    "I316",
+    "nothing-applies",
+    Severity.ERROR,
+    "every indicator is left out: there is nothing to score",
+    "let at least one indicator count, by another 特例 or by 不适用: 计满分",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The scored indicators in the order of the system, and how the clauses of each were answered."""
+    """The scored indicators by name, in the order of the system, and how the clauses of each were answered."""
 
-    results: tuple[dict[str, Any], ...] = ()
+    results: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     met: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
 
 
 def routines(system: System) -> Iterator[tuple[str, Routine]]:
-    """Give every routine of a system under the key by which `evaluate` runs it."""
+    """Give every routine of a system under the key by which `evaluate` and `tell` run it."""
     for one in system.indicators:
         yield _key(one, "公式"), one.formula
         for at, operand in enumerate(_operands(one)):
@@ -97,36 +92,40 @@ def _operands(indicator: Indicator) -> tuple[Routine, ...]:
     return taken.operands if taken else ()
 
 
-def ordered(system: System) -> tuple[list[Indicator], list[Diagnostic]]:
-    """Sort the indicators so that each comes after those its formula uses."""
-    by_name = {one.name: one for one in system.indicators}
-    graph = {}
+def needed(system: System) -> dict[str, list[str]]:
+    """Give, for every indicator, those that must be scored before it, since what scores it uses them."""
+    known = {one.name for one in system.indicators}
+    found: dict[str, list[str]] = {}
     for one in system.indicators:
-        used = [name.split(".") for name in names(one.formula)]
-        graph[one.name] = [
-            parts[1] for parts in used if parts[0] == INDICATORS and len(parts) > 1 and parts[1] in by_name
-        ]
-    try:
-        return [by_name[name] for name in TopologicalSorter(graph).static_order()], []
-    except CycleError as cycle:
-        circle = cycle.args[1]
-        return [], [CYCLE.at(by_name[circle[0]].span, names=" → ".join(circle))]
+        scoring = one.scoring
+        asked = [one.formula, scoring.score, scoring.reason, *(clause.condition for clause in scoring.clauses)]
+        asked += [routine for case in one.cases for routine in (case.condition, case.reason)]
+        used = [name.split(".") for routine in asked for name in names(routine)]
+        found[one.name] = [parts[1] for parts in used if parts[0] == INDICATORS and parts[1:2] and parts[1] in known]
+    return found
 
 
 def evaluate(
     system: System,
     program: Program,
+    facts: Facts,
     values: Mapping[str, Value],
     log: Log | None = None,
 ) -> tuple[Outcome, list[Diagnostic]]:
-    """Score every indicator; traced values go with a log."""
-    order, found = ordered(system)
-    evaluator = _Evaluator(program, values, log, found)
-    for one in order:
-        evaluator.indicator(one)
-    listed = [one for one in system.indicators if one.name in evaluator.results]
-    results = tuple({**_described(one), **evaluator.results[one.name]} for one in listed)
-    return Outcome(results, evaluator.met), found
+    """Score every indicator; `values` are those of the facts, traced ones with a log.
+
+    The system is one that `soundness.check` has passed: none of its indicators needs itself.
+    """
+    by_name = {one.name: one for one in system.indicators}
+    evaluator = _Evaluator(program, values, log, facts.all)
+    with localcontext(CONTEXT):
+        for name in TopologicalSorter(needed(system)).static_order():
+            evaluator.indicator(by_name[name])
+    results = {one.name: {**_described(one), **evaluator.results[one.name]} for one in system.indicators}
+    scored = [one for one in system.indicators if one.scoring.kind is not Kind.UNSCORED]
+    if scored and not any(results[one.name]["计分"] for one in scored):
+        evaluator.found.append(NOTHING_APPLIES.at(scored[0].span))
+    return Outcome(results, evaluator.met), evaluator.found
 
 
 def tell(
@@ -136,12 +135,9 @@ def tell(
     outcome: Outcome,
     log: Log | None = None,
 ) -> tuple[Outcome, list[Diagnostic]]:
-    """Write the prose of scored indicators; `values` hold the facts with their own prose written out."""
-    teller = _Evaluator(program, values, log, [])
-    by_name = {one["名称"]: one for one in outcome.results}
-    told = tuple(
-        teller.told(one, by_name[one.title], outcome.met[one.name]) for one in system.indicators if one.title in by_name
-    )
+    """Write the prose of scored indicators; `values` are the facts with their prose written out, and all scores."""
+    teller = _Evaluator(program, values, log, results=dict(outcome.results))
+    told = {one.name: teller.told(one, outcome.met[one.name]) for one in system.indicators}
     return replace(outcome, results=told), teller.found
 
 
@@ -152,7 +148,8 @@ class _Evaluator:
     program: Program
     values: Mapping[str, Value]
     log: Log | None
-    found: list[Diagnostic]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
     results: dict[str, Any] = field(default_factory=dict)
     met: dict[str, tuple[bool, ...]] = field(default_factory=dict)
 
@@ -173,39 +170,29 @@ class _Evaluator:
         return text if self.log is None else remember(text, united(self.log.outputs[before:]))
 
     def scope(self) -> dict[str, Value]:
-        return {INDICATORS: self.results, **self.values}
+        return {**self.values, INDICATORS: self.results}
 
     def indicator(self, one: Indicator) -> None:
         case, origin = self.case(one)
-        value = self.value(_key(one, "公式")) if one.formula and case is None else Gap(f"{INDICATORS}.{one.name}.值")
-        shown = self.shown(one, value)
-        asked = Asked(value, shown, self.routine(one))
-        got = (self.score(one, asked) if case is None else self.special(one, case)).under(origin)
-        self.results[one.name] = self.own(one, value, shown, got)
+        shown = NONE
+        if case is None:
+            value = self.formula(one)
+            shown = self.shown(one, value)
+            got = self.score(one, value, shown)
+        else:
+            value = Gap(f"{INDICATORS}.{one.name}.值", reported=isinstance(case, Gap))
+            got = unknown(one) if isinstance(case, Gap) else self.special(one, case)
+        self.results[one.name] = self.result(one, value, shown, got.under(origin), origin)
         self.met[one.name] = got.met
 
-    def told(self, one: Indicator, result: Mapping[str, Value], met: Sequence[bool]) -> dict[str, Value]:
-        own = {**result, "条款情况": self.clauses(one, met, trace(result["得分"]))}
-        return {**own, "说明": self.text(_key(one, "说明"), own), "改进": self.text(_key(one, "改进"), own)}
-
-    def routine(self, one: Indicator) -> Any:  # noqa: ANN401 — a function
-        keys = {id(clause.condition): _key(one, "条件", at) for at, clause in enumerate(one.scoring.clauses)}
-        keys |= {id(one.scoring.score): _key(one, "评定得分"), id(one.scoring.reason): _key(one, "评定理由")}
-        return lambda wanted: self.value(keys[id(wanted)])
-
-    def score(self, one: Indicator, asked: Asked) -> Score:
-        try:
-            return score(one, asked)
-        except Misuse as misuse:
-            self.found.append(misuse.at(one.span))
-            return Score(Gap(one.name, reported=True))
-
-    def case(self, one: Indicator) -> tuple[int | None, Trace]:
-        """Find the special case that decides, if any, and what was looked at to find it."""
+    def case(self, one: Indicator) -> tuple[int | Gap | None, Trace]:
+        """Find the special case that decides, if any, or a gap where that is unknown; and what was looked at."""
         origin = EMPTY
         for at in range(len(one.cases)):
             held = self.value(_key(one, "特例", at))
             origin |= trace(held).as_conditions()
+            if isinstance(held, Gap) and held.reported:
+                return held, origin
             if held:
                 return at, origin
         return None, origin
@@ -214,47 +201,107 @@ class _Evaluator:
         case = one.cases[at]
         reason = self.text(_key(one, "特例原因", at), {})
         if case.treatment is None:
-            return Score(Number(case.points or 0), reason)
+            return Score(Number(case.points or 0), reason, reason)
         points = one.weight if case.treatment is Treatment.FULL else Decimal(0)
-        return Score(Number(points), reason, case.treatment)
+        judgement = remember(f"{reason}，{wording.treated(case.treatment)}", trace(reason))
+        return Score(Number(points), reason, judgement, case.treatment)
+
+    def formula(self, one: Indicator) -> Value:
+        if not one.formula:
+            return Gap(f"{INDICATORS}.{one.name}.值")
+        try:
+            value = self.program.value(_key(one, "公式"), self.scope(), self.log)
+        except Failed as failed:
+            found = failed.diagnostic
+            if found.rule is DIVIDED_BY_ZERO:
+                zeros = [place for path, place in self.places(one.formula) if self.facts[path].value == 0]
+                related = tuple(Label(place, N_("this is zero")) for place in zeros)
+                found = ZERO_DENOMINATOR.at(found.span, related=related, name=one.name, formula=one.formula_text)
+            self.found.append(found)
+            return Gap(f"{INDICATORS}.{one.name}.值", reported=True)
+        if isinstance(value, Gap) and not value.reported:
+            self.found.append(GAP_PRINTED.at(one.span, name=value.path))
+        return value
+
+    def places(self, routine: Routine) -> list[tuple[str, Span]]:
+        """Give the facts that a routine names, with their places."""
+        return [(name, self.facts[name].span) for name in names(routine) if name in self.facts]
+
+    def score(self, one: Indicator, value: Value, shown: str) -> Score:
+        scoring = one.scoring
+        answers = [self.value(_key(one, "条件", at)) for at in range(len(scoring.clauses))]
+        points: Value = ""
+        reason: Value = ""
+        if scoring.kind is Kind.JUDGED:
+            points, reason = (self.value(_key(one, key)) for key in ("评定得分", "评定理由"))
+        try:
+            return score(one, Asked(value, shown, answers, points, reason))
+        except Misuse as misuse:
+            place = next((place for _, place in self.places(scoring.score)), one.span)
+            self.found.append(misuse.at(place))
+            return unknown(one)
 
     def shown(self, one: Indicator, value: Value) -> str:
-        if isinstance(value, Gap) or one.form not in FILTERS:
-            return NONE if isinstance(value, Gap) else str(value)
-        return printed(FILTERS[one.form].call(value))
+        if isinstance(value, Gap):
+            return NONE
+        try:
+            return wording.shown(one, value)
+        except Misuse as misuse:
+            self.found.append(misuse.at(one.span))
+            return NONE
 
-    def own(self, one: Indicator, value: Value, shown: str, got: Score) -> dict[str, Value]:
-        origin = trace(value)
+    def result(self, one: Indicator, value: Value, shown: str, got: Score, origin: Trace) -> dict[str, Value]:
         applies = got.treatment is not Treatment.LEFT_OUT
         lost = one.weight - got.points if applies and isinstance(got.points, Decimal) else Decimal(0)
         return {
-            "值": value,
-            "结果": remember(shown, origin),
-            "算式": self.working(one, value, shown),
+            "值": remember(value, origin),
+            "结果": remember(shown, trace(value) | origin),
+            "算式": remember(self.working(one, value, shown), origin),
             "得分": got.points,
-            "扣分": remember(Number(lost), trace(got.points)),
+            "扣分": remember(Number(lost), trace(got.points)) if not isinstance(got.points, Gap) else got.points,
             "分值": Number(one.weight),
             "原因": got.reason,
-            "适用": got.treatment is None,
-            "计分": applies and one.scoring.kind is not Scored.UNSCORED,
-            "处理": wording.treated(got.treatment) if got.treatment else "",
+            "判定": got.judgement,
+            "适用": remember(got.treatment is None, origin),
+            "计分": remember(applies and one.scoring.kind is not Kind.UNSCORED, origin),
         }
 
     def working(self, one: Indicator, value: Value, shown: str) -> Value:
-        taken: Working | None = working(one.formula)
-        if taken is None or isinstance(value, Gap):
-            return remember(shown if not isinstance(value, Gap) else "", trace(value))
+        """Write the formula with its figures, and what comes out: `0÷(756+2032.55)×100%=0%`."""
+        taken = working(one.formula)
+        if isinstance(value, Gap) or taken is None:
+            return "" if isinstance(value, Gap) else remember(shown, trace(value))
         operands = [self.value(_key(one, "算式", at)) for at in range(len(taken.operands))]
-        factor = "×100%" if one.form in {"百分比", "percent"} else ""
-        text = taken.written(lambda at: printed(operands[at]), factor=factor)
-        return remember(f"{text}={shown}", trace(value) | united(operands))
-
-    def clauses(self, one: Indicator, met: Sequence[bool], scored: Trace) -> Value:
-        if not met:
+        try:
+            figures = [self.figure(*pair) for pair in zip(taken.operands, operands, strict=True)]
+        except Misuse as misuse:
+            self.found.append(misuse.at(one.span))
             return ""
-        keys = (_key(one, "符合" if held else "不符", at) for at, held in enumerate(met))
-        told = [self.text(key, {}) for key in keys]
-        return remember("；".join(map(str, told)) + "。", scored.as_conditions() | united(told))
+        factor = "×100%" if one.form in BY_PERCENT else ""
+        written = taken.written(lambda at: figures[at], factor=factor)
+        return remember(f"{written}={shown}", trace(value) | united(operands))
+
+    def figure(self, operand: Routine, value: Value) -> str:
+        """Write one operand: the value of another indicator as that one prints it, all else as a bare tag does."""
+        for name in names(operand):
+            owner, _, key = name.removeprefix(f"{INDICATORS}.").partition(".")
+            if key == "值" and owner in self.results and self.results[owner]["值"] == value:
+                return str(self.results[owner]["结果"])
+        text = printed(value)
+        return f"({text})" if text.startswith("-") else text
+
+    def told(self, one: Indicator, met: Sequence[bool]) -> dict[str, Value]:
+        result = self.results[one.name]
+        own = {name: result[name] for name in OWN.fields if name in result}
+        own["条款情况"] = self.clauses(one, met, own)
+        said = {key: self.text(_key(one, key), own) for key in ("说明", "改进")}
+        return {**result, "条款情况": own["条款情况"], **said}
+
+    def clauses(self, one: Indicator, met: Sequence[bool], own: Mapping[str, Value]) -> Value:
+        """Join what the clauses say of themselves into one sentence."""
+        told = [self.text(_key(one, "符合" if held else "不符", at), own) for at, held in enumerate(met)]
+        sentence = f"{'；'.join(map(str, told))}。" if told else ""
+        return remember(sentence, trace(own["得分"]).as_conditions() | united(told))
 
 
 def _described(one: Indicator) -> dict[str, Value]:

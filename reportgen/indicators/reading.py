@@ -1,4 +1,4 @@
-"""The nodes of an indicators.yaml in, the declared system out; every expression and prose is read, each fault has its place."""
+"""The nodes of an indicators.yaml in, the declared system out; every expression is read, each fault has its place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.facts import Facts, Gap, Number, bind_list
 from reportgen.indicators.definition import (
+    FORMS,
     Band,
     Case,
     Clause,
@@ -21,12 +22,13 @@ from reportgen.indicators.definition import (
     System,
     Treatment,
 )
-from reportgen.language import FILTERS, formula, printed, prose
-from reportgen.schema import Field, group, listing, optional
+from reportgen.indicators.scoring import OVER_FULL
+from reportgen.language import formula, prose
+from reportgen.schema import YES, Field, group, listing, optional
 from reportgen.schema import Kind as Takes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reportgen.source import Node
 
@@ -43,7 +45,7 @@ _BAND: Final = group({side.value: _MAYBE_NUMBER for side in Side} | {"得": _MAY
 _SCORING: Final[Mapping[Kind, Field]] = {
     Kind.BANDS: listing(_BAND, required=False),
     Kind.STEPS: group({"超出": _NUMBER, "每": _NUMBER, "扣": _NUMBER}, required=False),
-    Kind.RATIO: group({"上限": Field(Takes.TRUTH)}, required=False),
+    Kind.RATIO: group({"上限": Field(Takes.CHOICE, choices=(YES,))}, required=False),
     Kind.CHECKLIST: listing(group({**_CLAUSE, "扣": _NUMBER}), required=False),
     Kind.COMPARE: listing(group({**_CLAUSE, "得": _NUMBER}), required=False),
     Kind.YES_NO: group(_CLAUSE, required=False),
@@ -109,7 +111,7 @@ NO_FORMULA = rule(
     "add 公式, or score it by a checklist",
 )
 UNKNOWN_FORM = rule(
-    "I307", "unknown-form", Severity.ERROR, "“{form}” is not a way to print a value", "use 百分比, 金额 or 数值"
+    "I307", "unknown-form", Severity.ERROR, "“{form}” is not a way to print a value", "use one of: {forms}"
 )
 NAME_FORM = rule(
     "I308",
@@ -118,7 +120,47 @@ NAME_FORM = rule(
     "“{name}” cannot be used as a name in tags",
     "use letters, Chinese characters and digits; a printed name with other signs goes into 显示名",
 )
+NO_POINTS = rule(
+    "I309",
+    "weight-and-scoring",
+    Severity.ERROR,
+    "“{name}” has {points} points and is scored by {kind}",
+    "give an indicator that is scored more than 0 points, and an unscored one (不计分) none",
+)
+BAD_ORDER = rule(
+    "I310",
+    "band-order",
+    Severity.ERROR,
+    "this band of “{name}” can never be reached",
+    "let limits with 至 or 未满 rise, those with 达 or 超过 fall, and 否则 be the last",
+)
+NOT_POSITIVE = rule(
+    "I317", "not-positive", Severity.ERROR, "“{key}” of “{name}” must be more than 0", "write a number such as 1 or 0.5"
+)
+NO_SIGN = rule(
+    "I318",
+    "absolute-of-nothing",
+    Severity.ERROR,
+    "取绝对值 says nothing about “{name}”",
+    "remove it: it goes with 分段 and 逐级 only",
+)
+TOO_LITTLE = rule(
+    "I319",
+    "full-points-out-of-reach",
+    Severity.WARNING,
+    "the clauses of “{name}” give {points} of {full} points at most",
+    "let the points of the clauses add up to the full points",
+)
+BAD_GRADE = rule(
+    "I331",
+    "bad-grade",
+    Severity.ERROR,
+    "this grade does not follow those before it",
+    "write {{达: 90, 为: 优}}, then lower limits, the last one {{否则: 差}}",
+)
 _BY_VALUE: Final = frozenset({Kind.BANDS, Kind.STEPS, Kind.RATIO})
+_SIGNED: Final = frozenset({Kind.BANDS, Kind.STEPS})
+_RISING: Final = frozenset({Side.UP_TO, Side.BELOW})
 
 
 def read(root: Node, text: str) -> tuple[System, list[Diagnostic]]:
@@ -166,20 +208,17 @@ class _Reader:
         name = _word(item["名称"])
         span = self.span(f"{path}.名称")
         self._check_name(name, span)
-        scoring = self.scoring(item["评分"], f"{path}.评分", name, span)
+        weight = _figure(item["分值"])
+        scoring = self.scoring(item["评分"], f"{path}.评分", name)
         levels = [_word(level) for level in item["层级"]] if isinstance(item["层级"], list) else []
         if len(levels) != _LEVELS:
             self.found.append(TWO_LEVELS.at(span, name=name))
-        if scoring.kind in _BY_VALUE and not _word(item["公式"]):
-            self.found.append(NO_FORMULA.at(span, name=name))
-        if _word(item["格式"]) not in {"", *FILTERS}:
-            self.found.append(UNKNOWN_FORM.at(self.span(f"{path}.格式"), form=item["格式"]))
         cases = item["特例"] if isinstance(item["特例"], list) else []
-        return Indicator(
+        indicator = Indicator(
             name,
             _word(item["显示名"]) or name,
             (levels[0], levels[-1]) if levels else ("", ""),
-            _figure(item["分值"]),
+            weight,
             scoring,
             span,
             formula=self.expression(f"{path}.公式"),
@@ -193,6 +232,26 @@ class _Reader:
             basis={key: _word(status) for key, status in item["依据"].items() if _word(status)},
             note=_word(item["备注"]),
         )
+        self._check_points(indicator, path)
+        return indicator
+
+    def _check_points(self, one: Indicator, path: str) -> None:
+        """Check that value, points and scoring rule of an indicator fit together."""
+        kind, clauses = one.scoring.kind, one.scoring.clauses
+        if (kind is Kind.UNSCORED) == (one.weight > 0):
+            self.found.append(NO_POINTS.at(one.span, name=one.name, points=str(one.weight), kind=kind))
+        if kind in _BY_VALUE and not one.formula_text:
+            self.found.append(NO_FORMULA.at(one.span, name=one.name))
+        if one.form not in {"", *FORMS}:
+            forms = "、".join(sorted(form for form in FORMS if not form.isascii()))
+            self.found.append(UNKNOWN_FORM.at(self.span(f"{path}.格式"), form=one.form, forms=forms))
+        given = [band.points for band in one.scoring.bands] + [case.points or Decimal(0) for case in one.cases]
+        for points in given:
+            if not 0 <= points <= one.weight:
+                self.found.append(OVER_FULL.at(one.span, name=one.name, points=str(points), full=str(one.weight)))
+        reached = sum((clause.points for clause in clauses), Decimal(0))
+        if kind is Kind.COMPARE and reached < one.weight:
+            self.found.append(TOO_LITTLE.at(one.span, name=one.name, points=str(reached), full=str(one.weight)))
 
     def _check_name(self, name: str, span: Span) -> None:
         if name in self.names:
@@ -212,54 +271,93 @@ class _Reader:
             Treatment(treatment) if treatment in set(Treatment) else None,
         )
 
-    def scoring(self, item: Mapping[str, Any], path: str, name: str, span: Span) -> Scoring:
+    def scoring(self, item: Mapping[str, Any], path: str, name: str) -> Scoring:
         given = [kind for kind in Kind if _given(item[kind.value])]
         if len(given) != 1:
-            kinds = "、".join(Kind)
-            self.found.append(ONE_SCORING.at(span, name=name, count=len(given), kinds=kinds))
+            place = self.span(f"{path.removesuffix('.评分')}.名称")
+            self.found.append(ONE_SCORING.at(place, name=name, count=len(given), kinds="、".join(Kind)))
         kind = given[0] if given else Kind.UNSCORED
         inner, value = f"{path}.{kind.value}", item[kind.value]
         absolute = item["取绝对值"] is True
+        if absolute and kind not in _SIGNED:
+            self.found.append(NO_SIGN.at(self.span(f"{path}.取绝对值"), name=name))
         if kind is Kind.BANDS:
             bands = tuple(self.band(band, f"{inner}[{index}]", name) for index, band in enumerate(value, 1))
+            self._check_order(bands, inner, name)
             return Scoring(kind, bands=bands, absolute=absolute)
         if kind is Kind.STEPS:
-            start, step, points = (_figure(value[key]) for key in ("超出", "每", "扣"))
-            return Scoring(kind, start=start, step=step, points=points, absolute=absolute)
+            step, points = (self.positive(value[key], f"{inner}.{key}", name) for key in ("每", "扣"))
+            return Scoring(kind, start=_figure(value["超出"]), step=step, points=points, absolute=absolute)
         if kind in {Kind.CHECKLIST, Kind.COMPARE}:
-            return Scoring(kind, tuple(self.clause(one, f"{inner}[{index}]") for index, one in enumerate(value, 1)))
+            key = "扣" if kind is Kind.CHECKLIST else "得"
+            clauses = (self.clause(one, f"{inner}[{index}]", name, key) for index, one in enumerate(value, 1))
+            return Scoring(kind, tuple(clauses))
         if kind is Kind.YES_NO:
-            return Scoring(kind, (self.clause(value, inner),))
+            return Scoring(kind, (self.clause(value, inner, name),))
         if kind is Kind.JUDGED:
             return Scoring(kind, score=self.expression(f"{inner}.得分"), reason=self.expression(f"{inner}.理由"))
         return Scoring(kind)
 
-    def clause(self, item: Mapping[str, Any], path: str) -> Clause:
-        points = _figure(item.get("扣", item.get("得")))
+    def positive(self, value: object, path: str, name: str) -> Number:
+        """Take a number that must be more than zero; one that is missing is reported already."""
+        figure = _figure(value)
+        if isinstance(value, Number) and figure <= 0:
+            self.found.append(NOT_POSITIVE.at(self.span(path), key=path.rpartition(".")[2], name=name))
+        return figure
+
+    def clause(self, item: Mapping[str, Any], path: str, name: str, key: str = "") -> Clause:
+        points = self.positive(item[key], f"{path}.{key}", name) if key else Number(0)
         condition = self.expression(f"{path}.条件")
         return Clause(_word(item["条款"]), condition, points, self.prose(f"{path}.符合"), self.prose(f"{path}.不符"))
 
     def band(self, item: Mapping[str, Any], path: str, name: str) -> Band:
         sides = [side for side in Side if isinstance(item[side.value], Number)]
-        if len(sides) != 1 or (sides[0] is not Side.ELSE and not isinstance(item["得"], Number)):
-            place = next((self.span(f"{path}.{key}") for key in item if f"{path}.{key}" in self.bound.all), Span())
-            self.found.append(BAD_BAND.at(place, name=name))
-            return Band(Side.ELSE, Decimal(0), Decimal(0))
-        side, limit = sides[0], item[sides[0].value]
-        if side is Side.ELSE:
-            return Band(side, Decimal(0), limit)
-        return Band(side, limit, item["得"], printed(limit))
+        ends = sides == [Side.ELSE]
+        if len(sides) != 1 or ends == isinstance(item["得"], Number):
+            self.found.append(BAD_BAND.at(self.first(path), name=name))
+            return Band(Side.ELSE, Number(0), Decimal(0))
+        limit = item[sides[0].value]
+        return Band(sides[0], Number(0), limit) if ends else Band(sides[0], limit, item["得"])
+
+    def first(self, path: str) -> Span:
+        """Give the place of the first fact of a group."""
+        return next((fact.span for key, fact in self.bound.all.items() if key.startswith(f"{path}.")), Span())
+
+    def _check_order(self, bands: Sequence[Band], path: str, name: str) -> None:
+        """Report every band that those before it leave nothing to, or that lies the other way."""
+        for at in range(1, len(bands)):
+            before, own = bands[at - 1], bands[at]
+            ended = before.side is Side.ELSE
+            turned = own.side is not Side.ELSE and (own.side in _RISING) != (before.side in _RISING)
+            passed = own.side is not Side.ELSE and not turned and _rank(own) <= _rank(before)
+            if ended or turned or passed:
+                self.found.append(BAD_ORDER.at(self.first(f"{path}[{at + 1}]"), name=name))
 
 
-def read_grades(items: object) -> tuple[Grade, ...]:
-    """Read a manifest's 等级: each item has 达 in points of one hundred and 为 with the grade's word, the last one 否则."""
-    grades = []
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item["达"], Number):
-            grades.append(Grade(Side.FROM, item["达"], _word(item["为"])))
-        else:
-            grades.append(Grade(Side.ELSE, Decimal(0), _word(item["否则"])))
-    return tuple(grades)
+def _rank(band: Band) -> tuple[Decimal, bool]:
+    """Give how far a band reaches in its direction: of two with one limit, the one that takes it reaches farther."""
+    if band.side in _RISING:
+        return band.limit, band.side is Side.UP_TO
+    return -band.limit, band.side is Side.FROM
+
+
+def read_grades(bound: Facts) -> tuple[tuple[Grade, ...], list[Diagnostic]]:
+    """Read a manifest's 等级: each has 达 in points of one hundred and 为 with the grade's word, the last one 否则."""
+    items: Any = bound.values["等级"]
+    found: list[Diagnostic] = []
+    grades: list[Grade] = []
+    limit = Decimal("Infinity")
+    for at, item in enumerate(items if isinstance(items, list) else (), 1):
+        last = at == len(items)
+        own, word = (Decimal(0), item["否则"]) if last else (item["达"], item["为"])
+        given = {key for key, value in item.items() if not isinstance(value, Gap)}
+        if given != ({"否则"} if last else {"达", "为"}) or not 0 <= own < limit:
+            spans = [fact.span for key, fact in bound.all.items() if key.startswith(f"等级[{at}].")]
+            found.append(BAD_GRADE.at(next(iter(spans), bound.all["等级"].span)))
+            continue
+        grades.append(Grade(own, _word(word)))
+        limit = own
+    return tuple(grades), found
 
 
 def _given(value: object) -> bool:
@@ -273,5 +371,5 @@ def _word(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _figure(value: object) -> Decimal:
-    return value if isinstance(value, Number) else Decimal(0)
+def _figure(value: object) -> Number:
+    return value if isinstance(value, Number) else Number(0)

@@ -1,19 +1,18 @@
-"""Scored indicators in, what templates look up out: each by name, by level, in a table, those that lost points, and the total."""
+"""Scored indicators in, what templates look up out: by name, by level, in a table, those that lost points, the sum."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.facts import Number, Value
-from reportgen.indicators.definition import Side
-from reportgen.language import remember, trace, united
+from reportgen.language import CONTEXT, remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.indicators.definition import Grade, System
 
@@ -23,8 +22,17 @@ _TEXT: Final = Field(Kind.TEXT)
 _NUMBER: Final = Field(Kind.NUMBER)
 _TRUTH: Final = Field(Kind.TRUTH)
 _POINTS: Final[Mapping[str, Field]] = dict.fromkeys(("分值", "得分", "扣分"), _NUMBER)
-_WORDS: Final = ("名称", "一级", "二级", "标准", "公式说明", "依据", "结果", "算式", "原因", "处理")
+_WORDS: Final = ("名称", "一级", "二级", "标准", "公式说明", "依据", "结果", "算式", "原因", "判定")
 _TOLD: Final = ("条款情况", "说明", "改进")
+INDICATORS: Final = "指标"
+OWN: Final = group(
+    {
+        "值": Field(Kind.OPEN),
+        **_POINTS,
+        **dict.fromkeys(("算式", "结果", "原因", "判定", "条款情况"), _TEXT),
+    },
+)
+"""What the prose of an indicator may use of its own indicator, beside the facts."""
 SCORED: Final = group(
     {**dict.fromkeys(_WORDS, _TEXT), **_POINTS, "值": Field(Kind.OPEN), "适用": _TRUTH, "计分": _TRUTH}
 )
@@ -44,14 +52,14 @@ _TOTAL: Final = group(
 
 
 def scored_form(system: System) -> dict[str, Field]:
-    """Give the form of what is there as soon as indicators are scored: what prose and formulas may use."""
-    return {"指标": group({one.name: SCORED for one in system.indicators}), "自评": _TOTAL}
+    """Give the form of what is there as soon as indicators are scored: what the prose of facts may use."""
+    return {INDICATORS: group({one.name: SCORED for one in system.indicators}), "自评": _TOTAL}
 
 
 def form(system: System) -> dict[str, Field]:
     """Give the form of what `assemble` adds to the facts, so that tags can be checked before they run."""
     return {
-        "指标": group({one.name: ITEM for one in system.indicators}),
+        INDICATORS: group({one.name: ITEM for one in system.indicators}),
         "指标体系": listing(_FIRST),
         "指标表": listing(_ROW),
         "失分指标": listing(ITEM),
@@ -59,21 +67,20 @@ def form(system: System) -> dict[str, Field]:
     }
 
 
-def assemble(system: System, results: Sequence[dict[str, Any]]) -> dict[str, Value]:
-    """Build everything that is looked up beside the facts from the scored indicators, in their order."""
-    if len(results) != len(system.indicators):
-        return {}
-    firsts = _by_level("一级", results)
+def assemble(system: System, results: Mapping[str, dict[str, Any]]) -> dict[str, Value]:
+    """Build everything that is looked up beside the facts from the scored indicators of a system, by name."""
+    items = list(results.values())
+    firsts = _by_level("一级", items)
     levels = [
-        {**_sums(name, items), "二级": [_second(*pair) for pair in _by_level("二级", items)]} for name, items in firsts
+        {**_sums(name, inner), "二级": [_second(*pair) for pair in _by_level("二级", inner)]} for name, inner in firsts
     ]
-    lost = [one for one in results if one["计分"] and isinstance(one["扣分"], Decimal) and one["扣分"] > 0]
+    lost = [one for one in items if one["计分"] and isinstance(one["扣分"], Decimal) and one["扣分"] > 0]
     return {
-        "指标": {one.name: result for one, result in zip(system.indicators, results, strict=True)},
+        INDICATORS: dict(results),
         "指标体系": levels,
-        "指标表": [row for name, items in firsts for row in _rows(_sums(name, items), items)],
-        "失分指标": remember(lost, united(one["扣分"] for one in results).as_conditions()),
-        "自评": _total(system.grades, results, levels),
+        "指标表": [row for name, inner in firsts for row in _rows(_sums(name, inner), inner)],
+        "失分指标": remember(lost, united(one["扣分"] for one in items).as_conditions()),
+        "自评": _total(system.grades, items, levels),
     }
 
 
@@ -87,12 +94,16 @@ def _second(name: str, items: list[dict[str, Any]]) -> dict[str, Value]:
 
 def _sums(name: str, items: Sequence[dict[str, Any]]) -> dict[str, Value]:
     counted = [one for one in items if one["计分"]]
-    return {"名称": name, **{key: _sum(one[key] for one in counted) for key in _POINTS}}
+    asked = united(one["计分"] for one in items).as_conditions()
+    return {"名称": name, **{key: remember(_sum(one[key] for one in counted), asked) for key in _POINTS}}
 
 
-def _sum(values: Any) -> Value:  # noqa: ANN401 — points, or gaps where a score could not be computed
+def _sum(values: Iterable[Value]) -> Decimal:
+    """Add points up, leaving out the gaps of indicators that cannot be scored."""
     figures = [value for value in values if isinstance(value, Decimal)]
-    return remember(Number(sum(map(Decimal, figures), Decimal(0))), united(figures))
+    total = remember(Number(sum(map(Decimal, figures), Decimal(0))), united(figures))
+    assert isinstance(total, Decimal)  # noqa: S101 — to remember changes no kind
+    return total
 
 
 def _rows(first: Mapping[str, Value], items: Sequence[dict[str, Any]]) -> list[dict[str, Value]]:
@@ -115,34 +126,34 @@ def _rows(first: Mapping[str, Value], items: Sequence[dict[str, Any]]) -> list[d
 
 
 def _total(
-    grades: Sequence[Grade], results: Sequence[dict[str, Any]], levels: Sequence[Mapping[str, Any]]
+    grades: Sequence[Grade], items: Sequence[dict[str, Any]], levels: Sequence[Mapping[str, Any]]
 ) -> dict[str, Value]:
-    """Add the points up; where indicators were left out, the rest is scaled to the full marks, and the working says so."""
-    counted = [one for one in results if one["计分"]]
-    got, counted_full = _sum(one["得分"] for one in counted), _sum(one["分值"] for one in counted)
-    full = _sum(one["分值"] for one in results)
+    """Add the points up; where indicators were left out, the rest is scaled to the full marks, and the working says so.
+
+    What is scaled are the points as printed, so that the working can be checked by hand.
+    """
+    counted = [one for one in items if one["计分"]]
+    got, applying, full = (
+        _sum(one[key] for one in some) for key, some in (("得分", counted), ("分值", counted), ("分值", items))
+    )
     working = "+".join(formats.plain(level["得分"]) for level in levels)
-    assert isinstance(got, Decimal) and isinstance(full, Decimal) and isinstance(counted_full, Decimal)  # noqa: S101, PT018 — sums are
     points = Decimal(got)
-    if counted_full != full and counted_full:
-        points = (points / counted_full * full).quantize(_CENT, ROUND_HALF_UP)
-        left_out = formats.plain(full - counted_full)
-        working = f"({working})÷({formats.plain(full)}−{left_out})×{formats.plain(full)}"
-    origin = trace(got) | united(one["计分"] for one in results).as_conditions()
-    total = remember(Number(points), origin)
-    share = points / full * _HUNDRED if full else Decimal(0)
+    if applying != full:
+        with localcontext(CONTEXT):
+            points = (points / applying * full).quantize(_CENT, ROUND_HALF_UP) if applying else points
+        working = f"({working})÷({formats.plain(full)}−{formats.plain(full - applying)})×{formats.plain(full)}"
+    asked = united(one["计分"] for one in items).as_conditions()
+    origin = trace(got) | asked
     return {
-        "总分": total,
+        "总分": remember(Number(points), origin),
         "满分": Number(full),
         "扣分": remember(Number(full - points), origin),
-        "等级": remember(_grade(grades, share), origin.as_conditions()),
-        "计分指标数": Number(len(counted)),
+        "等级": remember(_grade(grades, points, full), origin.as_conditions()),
+        "计分指标数": remember(Number(len(counted)), asked),
         "算式": remember(f"{working}={formats.plain(points)}", origin),
     }
 
 
-def _grade(grades: Sequence[Grade], share: Decimal) -> str:
-    for grade in grades:
-        if grade.side is Side.ELSE or (grade.side is Side.FROM and share >= grade.limit):
-            return grade.word
-    return ""
+def _grade(grades: Sequence[Grade], points: Decimal, full: Decimal) -> str:
+    """Give the first grade that the points reach; compared without dividing, so that a limit itself is exact."""
+    return next((grade.word for grade in grades if points * _HUNDRED >= grade.limit * full), "")

@@ -13,9 +13,9 @@ from reportgen.indicators.definition import Kind, Side
 from reportgen.language import Misuse, Trace, remember, trace, united
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from reportgen.indicators.definition import Band, Indicator, Routine, Scoring, Treatment
+    from reportgen.indicators.definition import Band, Indicator, Treatment
 
 _CENT: Final = Decimal("0.01")
 
@@ -40,61 +40,89 @@ OVER_FULL = rule(
     "“{name}” cannot be given {points} points, its full points are {full}",
     "give between 0 and the full points",
 )
+NO_NUMBER = rule(
+    "I315",
+    "value-not-a-number",
+    Severity.ERROR,
+    "“{name}” is scored by its value, and “{value}” is no number",
+    "let the formula calculate with numbers",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points, why some were lost (empty where none were), and what became of an indicator that does not apply."""
+    """Points, why some were lost (empty where none were), how they came about, and what of one that does not apply."""
 
     points: Value
     reason: Value = ""
+    judgement: Value = ""
     treatment: Treatment | None = None
     met: tuple[bool, ...] = ()
 
     def under(self, conditions: Trace) -> Score:
-        """Let points and reason remember conditions that were looked at before."""
-        return replace(self, points=remember(self.points, conditions), reason=remember(self.reason, conditions))
+        """Let everything remember conditions that were looked at before."""
+        return replace(
+            self,
+            points=remember(self.points, conditions),
+            reason=remember(self.reason, conditions),
+            judgement=remember(self.judgement, conditions),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule may ask for: the indicator's value, as a number and as printed, and the value of a routine."""
+    """What a rule may ask for: the value and how it prints; an answer for each clause; what a person judged."""
 
-    value: Value
-    shown: str
-    get: Callable[[Routine], Value]
+    value: Value = ""
+    shown: str = ""
+    answers: Sequence[Value] = ()
+    points: Value = ""
+    reason: Value = ""
 
 
 def score(indicator: Indicator, asked: Asked) -> Score:
-    """Apply the scoring rule of an indicator; raises `Misuse` for a rule that does not take the value."""
-    scoring = indicator.scoring
-    if scoring.kind is Kind.UNSCORED:
-        return Score(Decimal(0))
-    if scoring.kind is Kind.JUDGED:
+    """Apply the scoring rule of an indicator; raises `Misuse` for a rule that does not take the value.
+
+    The points are rounded to two decimals, half up, here and nowhere else.
+    """
+    kind = indicator.scoring.kind
+    if kind is Kind.UNSCORED:
+        return Score(Number(0))
+    if kind is Kind.JUDGED:
         return _judged(indicator, asked)
-    if scoring.clauses:
-        return _clauses(indicator, asked)
+    if kind in _BY_VALUE:
+        return _by_value(indicator, asked)
+    return _by_clauses(indicator, asked)
+
+
+def unknown(indicator: Indicator) -> Score:
+    """Give the score of an indicator that cannot be scored, for a reason that is reported already."""
+    return Score(Gap(f"指标.{indicator.name}.得分", reported=True))
+
+
+def _scored(indicator: Indicator, got: Decimal, origin: Trace, judgement: Value, met: Sequence[bool] = ()) -> Score:
+    points = Number(got.quantize(_CENT, ROUND_HALF_UP))
+    reason = judgement if points < indicator.weight else remember("", trace(judgement).as_conditions())
+    return Score(remember(points, origin), reason, judgement, met=tuple(met))
+
+
+def _by_value(indicator: Indicator, asked: Asked) -> Score:
     value = asked.value
+    if isinstance(value, Gap):
+        return unknown(indicator)
     if not isinstance(value, Decimal):
-        return Score(Gap(indicator.name, reported=True))
-    figure = abs(Decimal(value)) if scoring.absolute else Decimal(value)
-    by_value = {Kind.BANDS: _bands, Kind.STEPS: _steps, Kind.RATIO: _ratio}[scoring.kind]
-    got, reason = by_value(indicator, figure, asked.shown)
-    origin = trace(value) if scoring.kind is Kind.RATIO else trace(value).as_conditions()
-    return _scored(indicator, got, reason, origin)
-
-
-def _scored(indicator: Indicator, got: Decimal, reason: str, origin: Trace, met: Sequence[bool] = ()) -> Score:
-    got = got.quantize(_CENT, ROUND_HALF_UP)
-    points = remember(Number(got), origin)
-    return Score(points, remember(reason if got < indicator.weight else "", origin), met=tuple(met))
+        raise Misuse(NO_NUMBER, name=indicator.name, value=asked.shown)
+    figure = abs(Decimal(value)) if indicator.scoring.absolute else Decimal(value)
+    got, judgement = _BY_VALUE[indicator.scoring.kind](indicator, figure, asked.shown)
+    origin = trace(value)
+    decided = origin if indicator.scoring.kind is Kind.RATIO else origin.as_conditions()
+    return _scored(indicator, got, decided, remember(judgement, origin))
 
 
 def _bands(indicator: Indicator, value: Decimal, shown: str) -> tuple[Decimal, str]:
-    bands = indicator.scoring.bands
-    for at, band in enumerate(bands):
+    for at, band in enumerate(indicator.scoring.bands):
         if _takes(band, value):
-            return band.points, wording.lost_by_band(indicator.title, shown, bands, at)
+            return band.points, wording.judged_by_band(indicator, shown, at)
     raise Misuse(NO_BAND, name=indicator.name, value=shown)
 
 
@@ -109,41 +137,47 @@ def _takes(band: Band, value: Decimal) -> bool:
 
 
 def _steps(indicator: Indicator, value: Decimal, shown: str) -> tuple[Decimal, str]:
-    scoring: Scoring = indicator.scoring
+    scoring = indicator.scoring
     steps = max(Decimal(0), ((value - scoring.start) / scoring.step).to_integral_value(ROUND_FLOOR))
     got = max(Decimal(0), indicator.weight - steps * scoring.points)
-    return got, wording.lost_by_steps(indicator.title, shown, steps, scoring.step)
+    return got, wording.judged_by_steps(indicator, shown, steps)
 
 
 def _ratio(indicator: Indicator, value: Decimal, shown: str) -> tuple[Decimal, str]:
     got = min(max(Decimal(0), value), Decimal(1)) * indicator.weight
-    return got, wording.lost_by_ratio(indicator.title, shown)
+    return got, wording.judged_by_ratio(indicator, shown)
 
 
-def _clauses(indicator: Indicator, asked: Asked) -> Score:
-    scoring = indicator.scoring
-    answers = [asked.get(clause.condition) for clause in scoring.clauses]
-    met = [bool(answer) for answer in answers]
-    unmet = [clause for clause, held in zip(scoring.clauses, met, strict=True) if not held]
-    if scoring.kind is Kind.COMPARE:
-        held = (clause.points for clause, yes in zip(scoring.clauses, met, strict=True) if yes)
-        got = min(sum(held, Decimal(0)), indicator.weight)
-    elif scoring.kind is Kind.YES_NO:
-        got = Decimal(0) if unmet else indicator.weight
-    else:
-        got = max(Decimal(0), indicator.weight - sum((clause.points for clause in unmet), Decimal(0)))
-    reason = wording.lost_by_clauses(scoring.kind, unmet) if unmet else ""
-    return _scored(indicator, got, reason, united(answers).as_conditions(), met)
+_BY_VALUE: Final = {Kind.BANDS: _bands, Kind.STEPS: _steps, Kind.RATIO: _ratio}
+
+
+def _by_clauses(indicator: Indicator, asked: Asked) -> Score:
+    if any(isinstance(answer, Gap) and answer.reported for answer in asked.answers):
+        return unknown(indicator)
+    clauses = indicator.scoring.clauses
+    met = [bool(answer) for answer in asked.answers]
+    unmet = [clause for clause, held in zip(clauses, met, strict=True) if not held]
+    taken = sum((clause.points for clause in unmet), Decimal(0))
+    given = sum((clause.points for clause in clauses), Decimal(0)) - taken
+    got = {
+        Kind.CHECKLIST: max(Decimal(0), indicator.weight - taken),
+        Kind.COMPARE: min(given, indicator.weight),
+        Kind.YES_NO: Decimal(0) if unmet else indicator.weight,
+    }[indicator.scoring.kind]
+    origin = united(asked.answers).as_conditions()
+    return _scored(indicator, got, origin, remember(wording.judged_by_clauses(indicator, unmet), origin), met)
 
 
 def _judged(indicator: Indicator, asked: Asked) -> Score:
-    points, reason = asked.get(indicator.scoring.score), asked.get(indicator.scoring.reason)
+    points, reason = asked.points, asked.reason
+    if isinstance(points, Gap):
+        return unknown(indicator)
     if not isinstance(points, Decimal):
-        return Score(points)
+        raise Misuse(NO_NUMBER, name=indicator.name, value=str(points))
     if not 0 <= points <= indicator.weight:
         raise Misuse(OVER_FULL, name=indicator.name, points=str(points), full=str(indicator.weight))
-    if points == indicator.weight:
-        return Score(points)
-    if isinstance(reason, Gap):
+    said = "" if isinstance(reason, Gap) else str(reason).strip()
+    if points < indicator.weight and not said:
         raise Misuse(NO_REASON, name=indicator.name, points=str(points), full=str(indicator.weight))
-    return Score(points, reason)
+    judgement = remember(said, trace(reason) | trace(points).as_conditions())
+    return _scored(indicator, Decimal(points), trace(points), judgement)

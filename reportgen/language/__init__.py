@@ -9,8 +9,9 @@ from __future__ import annotations
 from reportgen.language.functions import FILTERS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
+from reportgen.language.operators import DIVIDED_BY_ZERO
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed
-from reportgen.language.program import Program, compile  # noqa: A004 — the field's word
+from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.references import check, names, shape
 from reportgen.language.run import Failed, Log, Printed
@@ -19,6 +20,8 @@ from reportgen.language.trace import EMPTY, Trace, remember, trace, traced, unit
 from reportgen.language.working import Working, working
 
 __all__ = [
+    "CONTEXT",
+    "DIVIDED_BY_ZERO",
     "EMPTY",
     "FILTERS",
     "GAP_PRINTED",
