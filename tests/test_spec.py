@@ -2,7 +2,7 @@
 
 `# error: S102 "part of what is said"` (or warning, note) stands at the end of the line it is about. Where no comment
 can stand, a line `error at 3: S102 "part"` follows the fence; line 0 is the file as a whole. `stage:` on top of a page
-names its runner, which takes all files of a case by name.
+names its runner, which takes all files of a case by name; a file above the first case belongs to every case.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 
+from reportgen import narrative, schema
 from reportgen.diagnostics import FORMATS, Diagnostic, Messages
-from reportgen.source import parse
+from reportgen.facts import Facts, Number, bind
+from reportgen.language import compile  # noqa: A004 — the field's word
+from reportgen.schema import Field, Kind
+from reportgen.source import Node, parse
 
+T = TypeVar("T")
 Files = Mapping[str, str]
 Runner = Callable[[Files], list[Diagnostic]]
 
@@ -51,7 +56,35 @@ def source(files: Files) -> list[Diagnostic]:
     return [one for name, text in files.items() for one in parse(text, name)[1]]
 
 
-RUNNERS: dict[str, Runner] = {"source": source}
+def form(files: Files) -> list[Diagnostic]:
+    return [one for name in files for one in _read(files, name, schema.read)[1]]
+
+
+def facts(files: Files) -> list[Diagnostic]:
+    return _bound(files)[1]
+
+
+def prose(files: Files) -> list[Diagnostic]:
+    bound, found = _bound(files)
+    told, wrong = narrative.read(bound, files, {"得分": Field(Kind.NUMBER)})
+    filled = narrative.fill(told, compile(told.routines), bound.values, {"得分": Number(94)})
+    return [*found, *wrong, *filled]
+
+
+def _bound(files: Files) -> tuple[Facts, list[Diagnostic]]:
+    asked, wrong = _read(files, "schema.yaml", schema.read)
+    bound, found = _read(files, "facts.yaml", lambda root: bind(root, asked, files["facts.yaml"]))
+    return bound, [*wrong, *found]
+
+
+def _read(files: Files, name: str, stage: Callable[[Node], tuple[T, list[Diagnostic]]]) -> tuple[T, list[Diagnostic]]:
+    root, unread = parse(files[name], name)
+    assert root, unread
+    value, found = stage(root)
+    return value, [*unread, *found]
+
+
+RUNNERS: dict[str, Runner] = {"source": source, "schema": form, "facts": facts, "prose": prose}
 
 
 def pages() -> list[Path]:
@@ -62,7 +95,9 @@ def cases(page: str) -> dict[str, Case]:
     """Read a page into its cases, by their headings."""
     stage = re.match(r"stage: (\w+)\n", page)
     assert stage, "a page begins with its stage"
-    return {match["title"]: case(stage[1], match["body"]) for match in CASE.finditer(page)}
+    shared = case(stage[1], page.partition("\n## ")[0]).files
+    found = {match["title"]: case(stage[1], match["body"]) for match in CASE.finditer(page)}
+    return {title: one._replace(files={**shared, **one.files}) for title, one in found.items()}
 
 
 def case(stage: str, body: str) -> Case:

@@ -122,9 +122,9 @@ def rule(code: str, name: str, severity: Severity, message: str, help: str = "")
     return RULES[code]
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """Give the known name most like a mistyped one, or an empty text."""
+def nearest(name: str, known: Collection[str], likeness: float = _CLOSE_ENOUGH) -> str:
+    """Give the known name most like a mistyped one, or an empty text; `likeness` is at least so much of 1."""
     if len(name) > _LONGEST:
         return ""
-    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE_ENOUGH)
+    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=likeness)
     return found[0] if found else ""

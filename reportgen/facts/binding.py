@@ -19,6 +19,7 @@ _VALUE: Final = "值"
 _SOURCE, _EVIDENCE, _NOTE = "来源", "佐证", "备注"
 _LONG: Final = frozenset({_VALUE, _SOURCE, _EVIDENCE, _NOTE})
 _SHOWN: Final = 12  # names in one message
+_SURE, _LIKELY = 0.7, 0.5  # how much a name resembles the one that was meant
 _GUESSED: Final = 100  # unknown names for which the nearest known one is looked for
 
 UNKNOWN = rule("F204", "unknown-fact", Severity.ERROR, "the form has no “{name}”", "remove it, or see the form")
@@ -260,21 +261,14 @@ class _Binder:
     def _unknown(self, name: str, entry: Entry, lacking: list[str], path: str) -> str:
         """Report a name that the form does not have here; give the name that was meant, if it is one of this group."""
         self._guessed += 1
-        here = lacking if path else [*lacking, *RESERVED]
-        close = nearest(name, here) if self._guessed <= _GUESSED else ""
-        if close:
-            self._found.append(UNKNOWN.at(entry.key_span, help=N_("write “{close}”"), name=name, close=close))
-            return close
         homes = self._elsewhere(name)
-        self._meant |= {f"{home}.{name}" if home else name for home in homes[:1]}
-        if not homes:
-            advice = None
-        elif homes[0]:
-            advice = N_("move it to “{home}”, indented below that name")
-        else:
-            advice = N_("move it to the left margin, outside every group")
-        self._found.append(UNKNOWN.at(entry.key_span, help=advice, name=name, home="、".join(homes)))
-        return ""
+        close = nearest(name, lacking, _SURE if homes else _LIKELY) if self._guessed <= _GUESSED else ""
+        if not homes and not close and not path:
+            close = nearest(name, RESERVED, _LIKELY)
+        self._found.append(_advised(entry.key_span, name, close, homes))
+        if not close:
+            self._meant |= {f"{home}.{name}" if home else name for home in homes[:1]}
+        return close
 
     def _elsewhere(self, name: str) -> list[str]:
         """Give the groups of the form that have a name."""
@@ -283,6 +277,18 @@ class _Binder:
             for home, known in _known(self._form, ""):
                 self._homes.setdefault(known, []).append(home)
         return self._homes.get(name, [])
+
+
+def _advised(span: Span, name: str, close: str, homes: list[str]) -> Diagnostic:
+    """Say that a name is unknown, and which one of the form was probably meant."""
+    if close:
+        return UNKNOWN.at(span, help=N_("write “{close}”"), name=name, close=close)
+    if not homes:
+        return UNKNOWN.at(span, name=name)
+    if not homes[0]:
+        return UNKNOWN.at(span, help=N_("move it to the left margin, outside every group"), name=name)
+    advice = N_("move it to “{home}”, indented below that name")
+    return UNKNOWN.at(span, help=advice, name=name, home="、".join(homes[:_SHOWN]))
 
 
 def _known(form: Field, path: str) -> Iterator[tuple[str, str]]:
