@@ -25,7 +25,7 @@ def text(found: Sequence[Diagnostic], say: Messages, sources: Mapping[str, str])
     for one in found:
         for span in (one.span, *(label.span for label in one.related)):
             if span.path not in lines:
-                lines[span.path] = sources.get(span.path, "").split("\n")
+                lines[span.path] = sources[span.path].split("\n") if span.path in sources else []
     return "\n\n".join(_block(one, say, lines) for one in found)
 
 
