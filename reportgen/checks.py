@@ -59,7 +59,9 @@ class Check:
 
 
 def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
-    """Read the list of checks; `text` is the whole file, for the places of tags."""
+    """Read the list of checks, which may be empty; `text` is the whole file, for the places of tags."""
+    if root.value == ():
+        return (), []
     bound, found = bind_list(root, CHECK, "核查规则", text)
     items = bound.values["核查规则"]
     listed = items if isinstance(items, list) else []
@@ -154,7 +156,8 @@ def _holds(one: Check, program: Program, scope: Mapping[str, Value]) -> bool:
 
 def _broken(one: Check, text: str, path: str, facts: Facts) -> Diagnostic:
     used = names([*one.condition, *one.text])
-    spans = [facts.all[place].span for name in used for place in (f"{path}.{name}", name) if place in facts.all]
+    own = [f"{path}.{name}" for name in used] if path else []
+    spans = [facts.all[place].span for place in (*own, *used) if place in facts.all]
     at, *others = spans or [one.span]
     related = tuple(Label(span) for span in others[:_MAX_RELATED])
     said = strip(text)[0].replace(PARAGRAPH, "")

@@ -78,22 +78,15 @@ OUTSIDE = rule(
     "“{name}” leads out of the folder of the pack",
     "put the file itself into the folder instead of a link",
 )
-NO_DOCUMENT = rule(
-    "P109",
-    "no-document",
-    Severity.ERROR,
-    "the pack makes no document",
-    "list its template under 文件: {{模板: report.docx, 输出: 报告.docx}}",
-)
 TOO_MANY_STYLES = rule(
-    "P110",
+    "P109",
     "heading-styles",
     Severity.ERROR,
     "there are {count} heading styles, and numerals for {limit} levels",
     "name the styles of the headings 一、 （一） 1. （1） ① in this order",
 )
 WRONG_FACT = rule(
-    "P111",
+    "P110",
     "fact-for-property",
     Severity.ERROR,
     "“{key}” takes the name of a fact of the kind {kind}, “{name}” is none",
@@ -284,8 +277,6 @@ class _Reader:
         if len(headings) > _LEVELS:
             span = bound.all["标题样式"].span
             self.found.append(TOO_MANY_STYLES.at(span, count=len(headings), limit=_LEVELS))
-        if bound.values["文件"] == []:
-            self.found.append(NO_DOCUMENT.at(bound.all["文件"].span))
         return _Manifest(
             f"{bound.values['名称']}@{bound.values['版本']}",
             str(bound.values["标题"]),

@@ -21,6 +21,7 @@ from reportgen.facts import Facts, Number, bind
 from reportgen.language import compile  # noqa: A004 — the field's word
 from reportgen.schema import Field, Kind
 from reportgen.source import Node, parse
+from tests import small_packs
 
 T = TypeVar("T")
 Files = Mapping[str, str]
@@ -84,7 +85,11 @@ def _read(files: Files, name: str, stage: Callable[[Node], tuple[T, list[Diagnos
     return value, [*unread, *found]
 
 
-RUNNERS: dict[str, Runner] = {"source": source, "schema": form, "facts": facts, "prose": prose}
+def pack(files: Files) -> list[Diagnostic]:
+    return small_packs.found(files)
+
+
+RUNNERS: dict[str, Runner] = {"pack": pack, "source": source, "schema": form, "facts": facts, "prose": prose}
 
 
 def pages() -> list[Path]:

@@ -282,9 +282,9 @@ class _Reader:
         if absolute and kind not in _SIGNED:
             self.found.append(NO_SIGN.at(self.span(f"{path}.取绝对值"), name=name))
         if kind is Kind.BANDS:
-            bands = tuple(self.band(band, f"{inner}[{index}]", name) for index, band in enumerate(value, 1))
+            bands = [self.band(band, f"{inner}[{index}]", name) for index, band in enumerate(value, 1)]
             self._check_order(bands, inner, name)
-            return Scoring(kind, bands=bands, absolute=absolute)
+            return Scoring(kind, bands=tuple(band for band in bands if band), absolute=absolute)
         if kind is Kind.STEPS:
             step, points = (self.positive(value[key], f"{inner}.{key}", name) for key in ("每", "扣"))
             return Scoring(kind, start=_figure(value["超出"]), step=step, points=points, absolute=absolute)
@@ -310,12 +310,12 @@ class _Reader:
         condition = self.expression(f"{path}.条件")
         return Clause(_word(item["条款"]), condition, points, self.prose(f"{path}.符合"), self.prose(f"{path}.不符"))
 
-    def band(self, item: Mapping[str, Any], path: str, name: str) -> Band:
+    def band(self, item: Mapping[str, Any], path: str, name: str) -> Band | None:
         sides = [side for side in Side if isinstance(item[side.value], Number)]
         ends = sides == [Side.ELSE]
         if len(sides) != 1 or ends == isinstance(item["得"], Number):
             self.found.append(BAD_BAND.at(self.first(path), name=name))
-            return Band(Side.ELSE, Number(0), Decimal(0))
+            return None
         limit = item[sides[0].value]
         return Band(sides[0], Number(0), limit) if ends else Band(sides[0], limit, item["得"])
 
@@ -323,10 +323,12 @@ class _Reader:
         """Give the place of the first fact of a group."""
         return next((fact.span for key, fact in self.bound.all.items() if key.startswith(f"{path}.")), Span())
 
-    def _check_order(self, bands: Sequence[Band], path: str, name: str) -> None:
-        """Report every band that those before it leave nothing to, or that lies the other way."""
+    def _check_order(self, bands: Sequence[Band | None], path: str, name: str) -> None:
+        """Report every band that the one before it leaves nothing to, or that lies the other way."""
         for at in range(1, len(bands)):
             before, own = bands[at - 1], bands[at]
+            if before is None or own is None:
+                continue
             ended = before.side is Side.ELSE
             turned = own.side is not Side.ELSE and (own.side in _RISING) != (before.side in _RISING)
             passed = own.side is not Side.ELSE and not turned and _rank(own) <= _rank(before)

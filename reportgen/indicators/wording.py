@@ -153,7 +153,7 @@ def judged_by_clauses(indicator: Indicator, unmet: Sequence[Clause]) -> str:
     kind = indicator.scoring.kind
     if not unmet:
         return "各项要求均已达到"
-    if kind is Kind.YES_NO:
+    if len(unmet) == 1:  # the points lost are said beside the reason
         return f"未达到“{unmet[0].text}”的要求"
     verb = "扣" if kind is Kind.CHECKLIST else "少得"
     said = "；".join(f"未达到“{one.text}”的要求，{verb}{points(one.points)}" for one in unmet)

@@ -1,0 +1,87 @@
+"""Small packs for tests: files by name go in, what is missing is filled up; a study, or documents, come out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from reportgen import build, packs
+from tests import word_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.diagnostics import Diagnostic, Label, Span
+
+DEFAULTS: Mapping[str, str] = {
+    "pack.yaml": """名称: small
+版本: "1"
+标题: 小报告
+文件: [{模板: report.docx, 输出: 报告.docx}]
+等级: [{达: 90, 为: 优}, {达: 60, 为: 中}, {否则: 差}]
+""",
+    "schema.yaml": "甲: 数\n乙: {类型: 数, 必填: 否}\n",
+    "indicators.yaml": """- 名称: 率
+  层级: [一级, 二级]
+  分值: 10
+  公式: 甲
+  格式: 数值
+  评分: {按比例: {上限: 是}}
+  说明: 说明
+""",
+    "checks.yaml": "[]\n",
+    "facts.yaml": "甲: 1\n",
+    "report.docx": "得{{ 自评.总分 }}分",
+}
+
+
+def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    """Write a pack under a folder of packs, by its name and version; None leaves a file out, a template may be text."""
+    folder = root / "small" / "1"
+    folder.mkdir(parents=True)
+    for name, content in {**DEFAULTS, **files}.items():
+        if name.endswith(".docx") and isinstance(content, str):
+            content = word_files.docx("".join(map(word_files.paragraph, content.strip().split("\n"))))  # noqa: PLW2901
+        if content is not None and name != "facts.yaml":
+            (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    facts = files.get("facts.yaml", DEFAULTS["facts.yaml"])
+    (root / "facts.yaml").write_text(f"{facts}", "utf-8")
+    return folder
+
+
+@contextmanager
+def made(files: Mapping[str, str | bytes | None]) -> Iterator[tuple[packs.Pack | None, list[Diagnostic], Path]]:
+    """Read a small pack; gives it, what was found in it, and the path of the facts file."""
+    with TemporaryDirectory() as place:
+        root = Path(place)
+        yield *packs.read(write(root, files)), root / "facts.yaml"
+
+
+def built(files: Mapping[str, str | bytes | None], *, trace: bool = False) -> build.Built:
+    """Build a small pack that has nothing wrong in it."""
+    with made(files) as (pack, found, facts):
+        assert pack, found
+        return build.build(facts, pack=pack, trace=trace)
+
+
+def found(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
+    """Give everything that is wrong with a small pack, or else with its facts; places are called by the names of files."""
+    with made(files) as (pack, wrong, facts):
+        if pack is not None:
+            wrong = [*wrong, *build.build(facts, pack=pack).study.found]
+        return [_named(one) for one in wrong]
+
+
+def _named(one: Diagnostic) -> Diagnostic:
+    return replace(one, span=_short(one.span), related=tuple(map(_label, one.related)))
+
+
+def _label(label: Label) -> Label:
+    return replace(label, span=_short(label.span))
+
+
+def _short(span: Span) -> Span:
+    return replace(span, path=Path(span.path).name)
