@@ -47,8 +47,8 @@ def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
             content = word_files.docx("".join(map(word_files.paragraph, content.strip().split("\n"))))  # noqa: PLW2901
         if content is not None and name != "facts.yaml":
             (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    facts = files.get("facts.yaml", DEFAULTS["facts.yaml"])
-    (root / "facts.yaml").write_text(f"{facts}", "utf-8")
+        elif isinstance(content, str):
+            (root / name).write_text(content, "utf-8")
     return folder
 
 
@@ -68,11 +68,10 @@ def built(files: Mapping[str, str | bytes | None], *, trace: bool = False) -> bu
 
 
 def found(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
-    """Give everything that is wrong with a small pack, or else with its facts; places are called by the names of files."""
+    """Give everything that is wrong with a small pack, or else with its facts, by the names of files alone."""
     with made(files) as (pack, wrong, facts):
-        if pack is not None:
-            wrong = [*wrong, *build.build(facts, pack=pack).study.found]
-        return [_named(one) for one in wrong]
+        more = [] if pack is None else build.build(facts, pack=pack).study.found
+        return [_named(one) for one in (*wrong, *more)]
 
 
 def _named(one: Diagnostic) -> Diagnostic:

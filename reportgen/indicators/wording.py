@@ -48,12 +48,12 @@ def shown(indicator: Indicator, value: Value) -> str:
 
 
 def limit(indicator: Indicator, value: Number) -> str:
-    """Write a limit or a step of a scoring rule: as it was typed, and in the terms in which the value is printed."""
-    if value.unit == "%" or (indicator.form in BY_PERCENT and not value.unit):
+    """Write a limit or a step of a scoring rule in the terms in which the value is printed, as exactly as it is."""
+    if value.unit == "%" or indicator.form in BY_PERCENT:
         return f"{formats.plain(value.scaleb(2))}%"
-    if indicator.form in BY_POINTS and not value.unit:
+    if indicator.form in BY_POINTS:
         return formats.points(value, _MAX_DECIMALS)
-    return f"{formats.plain(value)}{value.unit}"
+    return formats.plain(value)
 
 
 def band(indicator: Indicator, chosen: int) -> str:
