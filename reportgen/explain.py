@@ -79,7 +79,7 @@ def explain(study: Study, name: str) -> tuple[list[Line], list[Diagnostic]]:
 
 def _fact(fact: Fact, study: Study) -> Iterator[Line]:
     yield Line(N_("fact"), _figure(fact), fact.span)
-    extra = ((N_("source"), fact.source), (N_("evidence"), fact.evidence), (N_("note"), fact.note))
+    extra = ((N_("source"), fact.source), (N_("evidence"), fact.evidence), (N_("remark"), fact.note))
     yield from (Line(label, said) for label, said in extra if said)
     for one in study.pack.system.indicators if study.pack else ():
         result = _result(study, one.name)
@@ -94,7 +94,7 @@ def _indicator(one: Indicator, result: dict[str, Any], study: Study) -> Iterator
         yield Line(N_("formula"), one.formula_text)
     yield from (Line(label, _text(result.get(key))) for label, key in _LINES if _text(result.get(key)))
     if one.note:
-        yield Line(N_("note"), one.note)
+        yield Line(N_("remark"), one.note)
     yield from _origins(trace(result.get("值")) | trace(result.get("得分")), study)
 
 
