@@ -223,3 +223,17 @@ def test_numerals_are_outputs_that_come_from_no_fact() -> None:
         ("二、", set(), {"真"}),
         ("（一）", set(), set()),
     ]
+
+
+def test_a_mapping_and_a_gap_are_left_to_what_they_hold() -> None:
+    origin = language.Trace(frozenset("甲"))
+    group: dict[str, Value] = {"甲": Number(1)}
+    assert language.remember(group, origin) is group
+    gap = Gap("甲")
+    assert language.remember(gap, origin) is gap
+
+
+def test_a_mark_without_its_partner_ends_at_the_edge_of_the_text() -> None:
+    opened, closed = language.opening(40_000), language.closing()
+    assert strip(f"甲{opened}乙") == ("甲乙", (language.Mark(1, 2, 40_000),))
+    assert strip(f"甲{closed}乙{opened}{closed}") == ("甲乙", (language.Mark(2, 2, 40_000),))

@@ -49,10 +49,8 @@ def prose(node: Node, text: str) -> tuple[list[Statement], list[Diagnostic]]:
             cut += _piece(piece, offset, node, text, found)
     except Unclosed as unclosed:
         start = offset + unclosed.start
-        return [], [
-            *found,
-            UNCLOSED.at(within(text, node, start, start + 2), sign=value[unclosed.start : unclosed.start + 2]),
-        ]
+        sign = value[unclosed.start : unclosed.start + 2]
+        found.append(UNCLOSED.at(within(text, node, start, start + 2), sign=sign))
     statements, unread = parse(cut)
     return statements, [*found, *unread]
 

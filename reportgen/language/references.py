@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import reduce
 from typing import Any, Final
 
 from jinja2 import nodes
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.facts import Gap, Number, Value
+from reportgen.facts import Gap, Value
 from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
 from reportgen.language.expressions import dotted
 from reportgen.language.printing import Misuse
@@ -44,14 +46,24 @@ def shape(value: Value) -> Field:
     if isinstance(value, dict):
         return group({name: shape(inner) for name, inner in value.items()})
     if isinstance(value, list):
-        shapes = [shape(item) for item in value]
-        groups = [one.fields for one in shapes if one.kind is Kind.GROUP]
-        return listing(group({name: inner for fields in groups for name, inner in fields.items()}) if groups else _ANY)
+        return listing(reduce(_joint, map(shape, value)) if value else _ANY)
     if isinstance(value, Gap):
         return _ANY
-    if isinstance(value, Number):
+    if isinstance(value, bool):
+        return Field(Kind.TRUTH)
+    if isinstance(value, Decimal):
         return Field(Kind.NUMBER)
     return Field(Kind.DATE if isinstance(value, dt.date) else Kind.TEXT)
+
+
+def _joint(one: Field, other: Field) -> Field:
+    """Give the form of what may be either of two items of a list: names that only one of them has may be used too."""
+    if one.kind is other.kind is Kind.GROUP:
+        both = {name: _joint(field, other.fields[name]) for name, field in one.fields.items() if name in other.fields}
+        return group({**one.fields, **other.fields, **both})
+    if one.item and other.item:
+        return listing(_joint(one.item, other.item))
+    return one if one == other else _ANY
 
 
 def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:

@@ -23,10 +23,8 @@ class Trace(NamedTuple):
     facts: frozenset[str] = _NOTHING
     conditions: frozenset[str] = _NOTHING
 
-    def __or__(self, other: object) -> Trace:
+    def __or__(self, other: Trace) -> Trace:
         """Unite two traces."""
-        if not isinstance(other, Trace):
-            return NotImplemented
         return Trace(self.facts | other.facts, self.conditions | other.conditions)
 
     def as_conditions(self) -> Trace:

@@ -1,0 +1,189 @@
+"""Whatever is written in a tag, whatever the facts hold: a text, a value or diagnostics, never another exception."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reportgen import language
+from reportgen.diagnostics import Span
+from reportgen.facts import Gap, Number
+from reportgen.language import FILTERS, Failed, Log, Tag, Text
+from tests import tags
+
+if TYPE_CHECKING:
+    from reportgen.facts import Value
+    from reportgen.language import Piece
+
+NAMES: Final = ("甲", "乙", "丙", "组", "组.深", "组.深.深", "列", "列[0]", "列[1].甲", "无", "loop", "loop.index", "x")
+WORDS: Final = (
+    *NAMES,
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "defined",
+    "if",
+    "else",
+    "true",
+    "none",
+    "for",
+    "有",
+    "_x",
+    "set",
+)
+SIGNS: Final = (
+    *"+-*/%~|.,()[]{}<>=!'\"“”‘’（），：．｜％×÷≤≥≠　 \n\\@#&^?;:",
+    "==",
+    "!=",
+    "**",
+    "//",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+)
+LITERALS: Final = ("0", "1", "0.5", "10%", "-3", "'文'", "“字”", "''", "9" * 60, "0.00000000001", "true")
+ODD: Final = ("1e9", "0x1", "007", "1_0", ".5", "2.")
+
+facts: st.SearchStrategy[Value] = st.recursive(
+    st.one_of(
+        st.sampled_from(
+            [Gap("缺"), Gap("缺.深", reported=True), True, False, "", "文", "12", "是", dt.date(2021, 12, 31)]
+        ),
+        st.builds(Number, st.decimals(allow_nan=False, allow_infinity=False, places=4), st.sampled_from([None, 0, 2])),
+        st.builds(Number, st.sampled_from([0, 1, -1, "1E+40", "1E-40", "1E+20000"]), st.just(2), st.just("%")),
+        st.text(max_size=5),
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("甲乙深"), inner, max_size=3),
+    max_leaves=6,
+)
+values: st.SearchStrategy[dict[str, Value]] = st.dictionaries(st.sampled_from(["甲", "乙", "丙", "组", "列"]), facts)
+
+
+def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    joined = st.sampled_from(["+", "-", "*", "/", "~", "==", "!=", "<", "<=", ">", ">=", "and", "or", "in"])
+    filters = st.sampled_from(sorted(FILTERS))
+    return st.one_of(
+        st.builds("{} {} {}".format, inner, joined, inner),
+        st.builds("({})".format, inner),
+        st.builds("-{}".format, inner),
+        st.builds("(not {})".format, inner),
+        st.builds("{} | {}".format, inner, filters),
+        st.builds("({}) | {}({})".format, inner, filters, inner),
+        st.builds("({}) | {}({}, {})".format, inner, filters, inner, inner),
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{} if ({}) else {}".format, inner, inner, inner),
+        st.builds("有({})".format, inner),
+        st.builds("({}).深".format, inner),
+        st.builds("({})[0]".format, inner),
+        st.builds("(({}) is defined)".format, inner),
+    )
+
+
+expressions = st.recursive(st.sampled_from([*NAMES, *LITERALS]), _larger, max_leaves=8)
+scraps = st.lists(st.sampled_from([*WORDS, *SIGNS, *LITERALS, *ODD]) | st.text(max_size=3), max_size=12).map("".join)
+bodies = st.one_of(expressions, scraps, st.text(max_size=30))
+statements = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        ["if ", "elif ", "else", "endif", "for x in ", "for ", "endfor", "set x = ", "set ", "", "raw", "block "]
+    ),
+    bodies,
+)
+
+
+def printed(program: language.Program, facts: dict[str, Value], log: Log | None) -> str | None:
+    try:
+        return language.strip(program.text("t", facts, log))[0] if log else program.text("t", facts)
+    except Failed as failed:
+        tags.said([failed.diagnostic])
+        return None
+
+
+def run(pieces: list[Piece], facts: dict[str, Value]) -> str | None:
+    """Read and run in every way; give what is printed, or nothing where something is wrong."""
+    read, found = language.parse(pieces)
+    assert all(one.span.line for one in found), tags.said(found)
+    tags.said(language.check(read, [language.shape(facts).fields]))
+    program = language.compile({"t": read})
+    faults = program.faults("t", facts)
+    tags.said([*found, *faults])
+    text = printed(program, facts, None)
+    assert (text is None) is bool(faults)
+    remembering = language.traced(facts)
+    assert isinstance(remembering, dict)
+    marked = printed(program, remembering, Log())
+    assert marked == text
+    return text
+
+
+@given(bodies, values)
+@example("1/3 ~ ''", {})
+@example("甲 | 金额", {"甲": Number("1E+20000")})
+@example("甲 * 甲", {"甲": Number("1E+600000")})
+@example("甲 == ''", {"甲": "\U000f0000"})
+def test_an_expression_gives_a_text_or_diagnostics(body: str, facts: dict[str, Value]) -> None:
+    run([Text("前"), Tag("{{", body, Span("t", 1)), Text("后")], facts)
+
+
+@given(bodies, values)
+def test_a_formula_gives_a_value_or_a_diagnostic(body: str, facts: dict[str, Value]) -> None:
+    read, found = language.formula(body, Span("t", 1))
+    tags.said(found)
+    if found:
+        return
+    program = language.compile({"t": read})
+    try:
+        value = program.value("t", facts)
+    except Failed as failed:
+        tags.said([failed.diagnostic])
+        return
+    assert isinstance(value, str | Decimal | bool | dt.date | list | dict | Gap)
+    assert language.trace(value) == language.EMPTY
+
+
+@given(st.lists(st.tuples(st.sampled_from(["{{", "{%"]), statements | bodies), max_size=8), values)
+def test_a_template_gives_a_text_or_diagnostics(typed: list[tuple[str, str]], facts: dict[str, Value]) -> None:
+    run([Tag(kind, body, Span("t", at)) for at, (kind, body) in enumerate(typed, 1)], facts)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "if 甲",
+                "if 乙 > 1",
+                "elif 甲",
+                "else",
+                "endif",
+                "for x in 列",
+                "for 甲 in [乙, 1]",
+                "endfor",
+                "set x = 甲 ~ 1",
+            ]
+        )
+        | st.just(""),
+        max_size=14,
+    ),
+    values,
+)
+def test_blocks_in_any_order(typed: list[str], facts: dict[str, Value]) -> None:
+    run(
+        [
+            Tag("{%", body, Span("t", at)) if body else Tag("{{", "x ~ 甲", Span("t", at))
+            for at, body in enumerate(typed, 1)
+        ],
+        facts,
+    )
+
+
+@given(expressions)
+def test_what_the_grammar_builds_can_be_read_unless_a_filter_gets_too_much(body: str) -> None:
+    _, found = language.formula(body, Span("t", 1))
+    assert {one.rule.code for one in found} <= {"T510"}
