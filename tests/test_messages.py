@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 from string import Formatter
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from babel.messages.mofile import read_mo
 from reportgen import cli
 from reportgen.diagnostics import RULES, Messages
 from reportgen.diagnostics.messages import ARGPARSE
-from tests.tools.catalogue import PO, catalogue, extracted, renewed
+from tests.tools.catalogue import PO, ROOT, catalogue, extracted, renewed
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -35,6 +36,18 @@ def test_every_message_in_the_code_is_translated() -> None:
     assert {message for message in wanted if message not in TRANSLATED or not TRANSLATED[message].string} == set()
 
 
+def test_no_message_hides_in_an_f_string_where_extraction_does_not_look() -> None:
+    hidden = [
+        ast.unparse(call)
+        for path in (ROOT / "reportgen").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"N_", "_"}
+    ]
+    assert hidden == []
+
+
 def test_no_translation_is_obsolete_or_uncertain() -> None:
     assert set(TRANSLATED) - {message for message, _ in extracted()} == set()
     assert CATALOGUE.obsolete == {}
@@ -43,6 +56,7 @@ def test_no_translation_is_obsolete_or_uncertain() -> None:
 
 @pytest.mark.parametrize("message", TRANSLATED.values(), ids=lambda message: message.id[:40])
 def test_placeholders_are_kept(message: Message) -> None:
+    assert list(message.check(CATALOGUE)) == []
     assert fields(str(message.string)) == fields(str(message.id))
     assert sorted(_POSITIONAL.findall(str(message.string))) == sorted(_POSITIONAL.findall(str(message.id)))
 

@@ -15,6 +15,7 @@ from reportgen.diagnostics.snippet import excerpt, visible
 
 _WORDS: Final = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 _GITHUB: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_HELP: Final = N_("help")
 _QUOTE: Final = 60
 _VALUE: Final = 600  # characters of a value that are shown within a message
 
@@ -97,7 +98,7 @@ def _block(one: Diagnostic, say: Messages, sources: Mapping[str, Sequence[str]])
     places += [_place(label.span, _said(label.message, label.values, say), sources) for label in one.related]
     advice = _help(one, say)
     lines = advice.split("\n") if advice else []
-    tail = [f"   = {say(N_('help'))}: {line}" if number == 0 else f"     {line}" for number, line in enumerate(lines)]
+    tail = [f"   = {say(_HELP)}: {line}" if number == 0 else f"     {line}" for number, line in enumerate(lines)]
     return "\n".join([_head(one, say), *filter(None, places), *tail])
 
 

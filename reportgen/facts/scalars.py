@@ -92,7 +92,7 @@ NO_PERCENT_SIGN = rule(
     "F215",
     "no-percent-sign",
     Severity.ERROR,
-    "“{name}” takes a percentage, “{value}” has no % sign",
+    "“{name}” takes a percentage, “{value}” is without its sign (%)",
     "write {value}%, if that is what is meant",
 )
 LONG_NUMBER = rule(
