@@ -1,20 +1,25 @@
-"""A template written as text in, what it prints and from which facts out: for tests of the language, without Word."""
+"""Templates and tags written as text in, what they print and what is wrong with them out: the language without Word."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import language
+from reportgen import language, source
 from reportgen.diagnostics import Label, Messages, Span
+from reportgen.facts import bind
 from reportgen.language import Log, Piece, Statement, Tag, Text
+from reportgen.schema import Kind, group, optional
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Value
+    from reportgen.source import Node
 
 SAY = Messages("en")
+PROSE: Final = "正文"
+FORMULAS: Final = "公式"
 
 
 class Output(NamedTuple):
@@ -88,3 +93,36 @@ def said(found: list[Diagnostic]) -> list[str]:
         }
         spoken.append(f"{SAY(one.rule.message, **values)} {SAY(one.help, **values)}".strip())
     return spoken
+
+
+def found(files: Mapping[str, str]) -> list[Diagnostic]:
+    """Run every prose under `正文` and formula under `公式` over the other keys of its file; give all that is wrong."""
+    return [one for name, text in files.items() for one in _found(name, text)]
+
+
+def _found(name: str, text: str) -> list[Diagnostic]:
+    root, unread = source.parse(text, name)
+    assert root is not None
+    assert isinstance(root.value, dict)
+    data = {key: entry for key, entry in root.value.items() if key not in {PROSE, FORMULAS}}
+    form = {key: optional(Kind.OPEN if entry.node.value else Kind.TEXT) for key, entry in data.items()}
+    bound, wrong = bind(root._replace(value=data), group(form), text)
+    found = [*unread, *wrong]
+    for key in (PROSE, FORMULAS):
+        for node in _leaves(root.value[key].node) if key in root.value else ():
+            found += _run(node, text, bound.values, is_prose=key == PROSE)
+    return found
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, dict):
+        for entry in node.value.values():
+            yield from _leaves(entry.node)
+    else:
+        yield node
+
+
+def _run(node: Node, text: str, values: Mapping[str, Value], *, is_prose: bool) -> list[Diagnostic]:
+    statements, found = language.prose(node, text) if is_prose else language.formula(str(node.value), node.span)
+    found = [*found, *language.check(statements, [language.shape(values).fields])]
+    return found or language.compile({"t": statements}).faults("t", values)

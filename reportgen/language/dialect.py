@@ -88,7 +88,6 @@ _SIGNS: Final[dict[type[nodes.Node], str]] = {
     nodes.Mod: "%",
     nodes.Pos: "+",
     nodes.Pow: "**",
-    nodes.Slice: "[ : ]",
     nodes.Tuple: "( , )",
 }
 _ALLOWED: Final = (
