@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _VALUE: Final = "值"
 _SOURCE, _EVIDENCE, _NOTE = "来源", "佐证", "备注"
 _LONG: Final = frozenset({_VALUE, _SOURCE, _EVIDENCE, _NOTE})
+_OPEN: Final = Field(Kind.OPEN)
 _SHOWN: Final = 12  # names in one message
 _SURE, _LIKELY = 0.7, 0.5  # how much a name resembles the one that was meant
 _GUESSED: Final = 100  # unknown names for which the nearest known one is looked for
@@ -105,15 +106,17 @@ class _Binder:
             lines = {path: _asked(path, form) for path, form in fields.items() if path not in self._meant}
             if lines:
                 more = "…" if len(lines) > _SHOWN else ""
-                names = "、".join(list(lines)[:_SHOWN]) + more
+                first, *others = list(lines)[:_SHOWN]
+                names = "、".join([first, *(path.rpartition(".")[2] for path in others)]) + more
                 shown = "\n".join(list(lines.values())[:_SHOWN]) + more
                 self._found.append(MISSING.at(span, names=names, lines=shown))
         self._lacks = []
         return self._found
 
     def group(self, entries: Mapping[str, Entry], form: Field, path: str, span: Span) -> dict[str, Value]:
-        """Bind the members of a group; `span` is where its lack of others is reported."""
+        """Bind the members of a group; what it lacks is reported once, at `span` or at the first one left blank."""
         lacking = [name for name in form.fields if name not in entries]
+        blank = [name for name in form.fields if name in entries and _left_blank(entries[name].node, form.fields[name])]
         meant = {
             self._unknown(name, entry, lacking, path) for name, entry in entries.items() if name not in form.fields
         }
@@ -121,18 +124,19 @@ class _Binder:
         lacks: dict[str, Field] = {}
         for name, wanted in form.fields.items():
             inner = f"{path}.{name}" if path else name
-            if name in entries:
+            if name in entries and name not in blank:
                 values[name] = self.value(entries[name].node, wanted, inner, entries[name].key_span)
                 continue
             values[name] = self._absent(wanted, inner, reported=_needed(wanted) or name in meant)
             if _needed(wanted) and name not in meant:
                 lacks[inner] = wanted
-        self._lacks.append(_Lack(span, lacks))
+        asked = [name for name in blank if _needed(form.fields[name])]
+        self._lacks.append(_Lack(entries[asked[0]].key_span if len(asked) == len(lacks) > 0 else span, lacks))
         return values
 
     def value(self, node: Node, form: Field, path: str, at: Span) -> Value:
         """Bind what stands at a path; `at` is its key, or the item itself in a list."""
-        if _blank(node) and form.kind is not Kind.OPEN:
+        if _left_blank(node, form):
             return self._lack(form, path, at)
         if form.kind is Kind.GROUP:
             return self._group(node, form, path, at)
@@ -191,8 +195,8 @@ class _Binder:
         if isinstance(node.value, tuple):
             items = [self._open(item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)]
             return self._fact(path, Field(Kind.LIST), items, node, {})
-        if _blank(node) and node.style == "plain":
-            return self._lack(Field(Kind.OPEN), path, at)
+        if _left_blank(node, _OPEN):
+            return self._lack(_OPEN, path, at)
         return self._scalar(node, scalars.guess(node), path, extra)
 
     def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
@@ -313,6 +317,11 @@ def _needed(form: Field) -> bool:
 
 def _blank(node: Node) -> bool:
     return isinstance(node.value, str) and not node.value.strip()
+
+
+def _left_blank(node: Node, form: Field) -> bool:
+    """Whether nothing is given; in open data a text in quotes may be empty."""
+    return _blank(node) and (form.kind is not Kind.OPEN or node.style == "plain")
 
 
 def _asked(path: str, form: Field) -> str:
