@@ -54,7 +54,8 @@ def test_every_rule_is_documented() -> None:
 
 def test_every_filter_has_an_example() -> None:
     assert set(reference_words.EXAMPLES) == {one.english for one in FILTERS.values()}
-    named = set(re.findall(r"^\| `(\S+)` \| `(\S+)` \|", page("language.md"), re.MULTILINE))
+    section = page("language.md").partition("## Filters")[2]
+    named = set(re.findall(r"^\| `(\S+)` \| `(\S+)` \|", section, re.MULTILINE))
     assert named == {(one.chinese, one.english) for one in FILTERS.values()}
 
 
@@ -147,7 +148,7 @@ def test_a_guide_does_not_edit_what_is_not_there() -> None:
         guide.renewed("<!-- copy data/shatian-2021.yaml to a.yaml -->\n<!-- edit a.yaml: 没有的字 => 甲 -->\n")
 
 
-SCORED = "- 名称: 甲\n  层级: [一, 二]\n  分值: 5\n  公式: 政府采购.实际金额 / 政府采购.预算数\n  说明: 文字\n"
+PLAIN = "- 名称: 甲\n  层级: [一, 二]\n  公式: 政府采购.实际金额 / 政府采购.预算数\n  说明: 文字\n"
 
 
 def snippets() -> list[str]:
@@ -160,8 +161,9 @@ def whole(snippet: str) -> str:
     """Complete a piece of an indicator: what the piece leaves out is that of a plain one."""
     if snippet.startswith("- "):
         return snippet
-    scoring = "" if snippet.startswith("评分:") else "  评分: {不计分: 是}\n"
-    return f"{SCORED}{scoring}{indent(snippet, '  ')}"
+    scoring = "" if snippet.startswith("评分:") else "  评分: {按比例: {上限: 是}}\n"
+    full = "" if "不计分" in snippet else "  分值: 5\n"
+    return f"{PLAIN}{full}{scoring}{indent(snippet, '  ')}"
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=lambda snippet: snippet.split("\n")[0])

@@ -17,7 +17,7 @@ from reportgen.checks import CHECK
 from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, Span
 from reportgen.facts import bind
 from reportgen.indicators.reading import INDICATOR
-from reportgen.language import FILTERS, Filter, compile, formula, printed  # noqa: A004 — the field's word
+from reportgen.language import FILTERS, Failed, Filter, Misuse, compile, formula, printed  # noqa: A004 — the field's word
 from reportgen.packs import MANIFEST
 from reportgen.schema import UNITS, Field, Kind, group
 from tests import test_spec
@@ -100,14 +100,19 @@ def bad_examples() -> dict[str, Example]:
             files = {name: MARK.sub("", text) for name, text in case.files.items()}
             found = test_spec.RUNNERS[case.stage](files)
             for code in {one.rule.code for one in found}:
-                rank = (len(found), sum(map(len, files.values())), title)
+                example = example_of(code, found, files)
+                rank = (len(found), sum(map(len, example.files.values())), title)
                 if code not in best or rank < best[code][0]:
-                    best[code] = (rank, Example(files, said_of(code, found, files)))
+                    best[code] = (rank, example)
     return {code: example for code, (_, example) in best.items()}
 
 
-def said_of(code: str, found: Iterable[Diagnostic], files: Mapping[str, str]) -> str:
-    return FORMATS["text"]([one for one in found if one.rule.code == code], ZH, files)
+def example_of(code: str, found: Iterable[Diagnostic], files: Mapping[str, str]) -> Example:
+    """Give what is said of one rule, with the files that it is said of."""
+    chosen = [one for one in found if one.rule.code == code]
+    named = {span.path for one in chosen for span in (one.span, *(label.span for label in one.related))}
+    shown = {name: text for name, text in files.items() if name in named}
+    return Example(shown or files, FORMATS["text"](chosen, ZH, files))
 
 
 def filters() -> str:
@@ -132,6 +137,28 @@ def result(one: Filter) -> str:
     assert not wrong, wrong
     value = compile({"example": statements}).value("example", example_values())
     return shown(value)
+
+
+def expressions() -> str:
+    """Write what expressions give, or which rule refuses them."""
+    rows = ((f"`{one}`", outcome(one)) for one in reference_words.EXPRESSIONS)
+    return table(["expression", "gives"], rows)
+
+
+def outcome(expression: str) -> str:
+    statements, wrong = formula(expression, Span())
+    if wrong:
+        return refused(wrong[0])
+    try:
+        return f"`{shown(compile({'example': statements}).value('example', example_values()))}`"
+    except Failed as failed:
+        return refused(failed.diagnostic)
+    except Misuse as misuse:
+        return refused(misuse.at(Span()))
+
+
+def refused(one: Diagnostic) -> str:
+    return f"{one.rule.code}: {ZH(one.rule.message, **one.values)}"
 
 
 def example_values() -> dict[str, object]:
@@ -200,18 +227,20 @@ def takes(field: Field) -> str:
 
 def commands() -> str:
     """Write a section for every command, from what its --help says in both languages."""
-    parts = [arguments("reportgen", *(helped(language) for language in LANGUAGES))]
-    for command in COMMANDS:
-        said = [helped(language, command) for language in LANGUAGES]
-        parts.append(f"## {command}\n\n" + arguments(command, *said))
-    return "\n".join(parts)
+    sections = (f"## {command}\n\n{helped_in_both(command)}" for command in COMMANDS)
+    return "\n".join([helped_in_both(), *sections])
+
+
+def helped_in_both(*command: str) -> str:
+    zh, en = (helped(language, *command) for language in LANGUAGES)
+    return arguments(zh, en)
 
 
 def helped(language: str, *command: str) -> str:
     """Give what a command's --help prints, in lines that do not break."""
     out = StringIO()
     with kept_environment(COLUMNS=WIDE), redirect_stdout(out), suppress(SystemExit):
-        cli.main([*command, "--lang", language, "--help"] if command else ["--lang", language, "--help"])
+        cli.main([*command, "--lang", language, "--help"])
     return out.getvalue()
 
 
@@ -227,10 +256,13 @@ def kept_environment(**values: str) -> Iterator[None]:
         os.environ.update(before)
 
 
-def arguments(_command: str, zh: str, en: str) -> str:
+def arguments(zh: str, en: str) -> str:
     """Lay out the same help in two languages as one table, the same with every version of argparse."""
-    usage = [said.partition("\n")[0].partition(": ")[2] for said in (zh, en)]
-    rows = ((f"`{name}`", said, other) for (name, said), (_, other) in zip(listed(zh), listed(en), strict=True))
+    usage = [re.split("[:：]", said.partition("\n")[0], maxsplit=1)[1].strip() for said in (zh, en)]
+    rows = (
+        (f"`{english}`" if name == english else f"`{english}`, `{name}`", said, other)
+        for (name, said), (english, other) in zip(listed(zh), listed(en), strict=True)
+    )
     return f"```text\n{usage[0]}\n{usage[1]}\n```\n\n" + table(["argument", "中文", "English"], rows)
 
 
@@ -251,6 +283,7 @@ def listed(helped: str) -> Iterator[tuple[str, str]]:
 GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "rules": rules,
     "example-facts": example_facts,
+    "expressions": expressions,
     "filters": filters,
     "units": units,
     "kinds": kinds,

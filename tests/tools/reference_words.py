@@ -63,6 +63,31 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "reached": "项目 | 达标('完成', '计划') | 取('名称')",
 }
 
+EXPRESSIONS: Final = (
+    "1.50 + 2",
+    "10% + 1",
+    "６ × 7",
+    "'甲' ~ 3 ~ 截至",
+    "“三公”经费",
+    "“三公”",
+    "项目[0].名称",
+    "村[-1]",
+    "'沙溪村' in 村",
+    "3 ≥ 2 and not 有(预算)",
+    "'有' if 有(预算) else '没有'",
+    "1 / 3",
+    "(1 / 3) | 百分比",
+    "1 / 3 | 百分比",
+    "2 / 0",
+    "预算",
+    "项目[0].金额",
+    "7 % 2",
+    "2 ** 3",
+    "村[0:1]",
+    "村.append(3)",
+    "村 | 反转",
+)
+
 KINDS: Final[Mapping[str, str]] = {
     "文字": "a text, printed as it is; it may not hold tags",
     "数": "a number, with or without a unit: `2032.55`, `55400 元`, `84.73%`",
@@ -97,6 +122,8 @@ MANIFEST: Final[Mapping[str, str]] = {
     "文件[].模板": "the name of the Word template in the pack's folder",
     "文件[].输出": "the name of the finished file; prose, so it may use facts",
     "标题样式": "the Word styles of heading levels 1 to 5, whose numerals 一、（一）1.（1）① the program writes",
+    "作者": "the name of the fact that becomes the author in the document's properties: `单位.名称`",
+    "成文日期": "the name of the date that becomes the time in the document's properties: `填报日期`",
     "等级": "the grades, best first, by 自评.总分 in per cent of 自评.满分",
     "等级[].达": "from how many per cent on the grade is given",
     "等级[].为": "the grade's word",
