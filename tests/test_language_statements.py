@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from reportgen import language
-from reportgen.diagnostics import Span
+from reportgen.diagnostics import RULES, Span
 from reportgen.facts import Gap, Number
 from reportgen.language import Failed, Misuse, Tag
 from reportgen.language import run as running
@@ -197,3 +198,12 @@ def test_a_run_leaves_the_values_as_they_were() -> None:
     values = dict(FACTS)
     tags.plain("{% set 甲 = 1 %}{% for 真 in 列 %}{% set y = 真 %}{% endfor %}", values)
     assert values == FACTS
+
+
+def test_every_rule_of_the_language_is_tried() -> None:
+    here = Path(__file__).parent
+    pages = [*here.glob("test_language_*.py"), here / "spec" / "language.md"]
+    tried = " ".join(page.read_text("utf-8") for page in pages)
+    rules = {code for code in RULES if "T501" <= code < "T530"}
+    assert len(rules) > 20
+    assert {code for code in rules if code not in tried} == set()

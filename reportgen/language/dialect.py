@@ -135,6 +135,22 @@ def _exact(figure: str) -> Any:  # noqa: ANN401 — Jinja declares the value of 
     return Decimal(figure)
 
 
+class _Parser(Parser):
+    """Lets `~` bind less closely than the signs of arithmetic, so that `'共' ~ a + b` joins a text and a sum."""
+
+    def parse_math1(self) -> nodes.Expr:
+        """Read sums joined by `~`."""
+        line = self.stream.current.lineno
+        parts = [super().parse_math1()]
+        while self.stream.skip_if("tilde"):
+            parts.append(super().parse_math1())
+        return parts[0] if len(parts) == 1 else nodes.Concat(parts, lineno=line)
+
+    def parse_concat(self) -> nodes.Expr:
+        """Read what a sum adds."""
+        return self.parse_math2()
+
+
 class _Dialect(Environment):
     """What Jinja's parser wants to know of its language; nothing is ever compiled or rendered in it."""
 
@@ -159,7 +175,7 @@ def parser(text: str) -> Parser:
     if len(text) > MAX_LENGTH:
         raise too_large(text)
     try:
-        return Parser(_DIALECT, normalise(text), state="variable")
+        return _Parser(_DIALECT, normalise(text), state="variable")
     except Unclosed:
         raise Misuse(OPEN_QUOTE, tag=shown(text)) from None
     except TemplateSyntaxError:
