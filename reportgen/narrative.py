@@ -71,7 +71,7 @@ def read(facts: Facts, sources: Mapping[str, str], known: Mapping[str, Field]) -
         unknown = check(statements, [*(shape(group).fields for group in around), root])
         given = [_given(group) for group in (*around, facts.values)]
         found += [*unread, *unknown, *_doubtful(statements, [*given[:-1], given[-1] | known.keys()])]
-        routines[fact.path] = [] if unknown else statements
+        routines[fact.path] = [] if unread or unknown else statements
     order, circles = _ordered(routines, facts)
     return Narrative({path: routines[path] for path in order}), [*found, *circles]
 

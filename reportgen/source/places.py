@@ -16,14 +16,17 @@ _SINGLE = re.compile(_FOLD + r"(?P<one>''|.)")
 _DOUBLE = re.compile(_FOLD + r"(?P<joined>\\\r?\n[ \t\r\n]*)|(?P<one>\\x..|\\u.{4}|\\U.{8}|\\.|.)")
 
 
-def place(text: str, path: str, start: int, end: int) -> Span:
-    """Give the place of `text[start:end]`; its end column is 0 when it ends on another line."""
+def place(text: str, path: str, start: int, end: int, known: tuple[int, int] = (0, 1)) -> Span:
+    """Give the place of `text[start:end]`; its end column is 0 when it ends on another line.
+
+    `known` is an offset before it with the number of its line, so that not all lines have to be counted.
+    """
     start, end = min(start, len(text)), min(end, len(text))
     line_start = text.rfind("\n", 0, start) + 1
     column = start - line_start + 1
     return Span(
         path,
-        text.count("\n", 0, line_start) + 1,
+        text.count("\n", known[0], line_start) + known[1],
         column,
         0 if "\n" in text[start:end] else column + end - start,
     )
@@ -42,7 +45,8 @@ def within(text: str, node: Node, start: int, end: int) -> Span:
     if len(offsets) != len(value) or start == len(value):
         return node.span
     first = node.start + offsets[start]
-    return place(text, node.span.path, first, node.start + offsets[end - 1] + 1 if end > start else first)
+    last = node.start + offsets[end - 1] + 1 if end > start else first
+    return place(text, node.span.path, first, last, (node.start, node.span.line))
 
 
 def _flow(raw: str, *, quoted: bool) -> list[int]:
