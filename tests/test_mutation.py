@@ -1,4 +1,4 @@
-"""Every number of the sample is changed in turn: what prints it or is computed from it changes, and nothing else does."""
+"""Every number of the sample is changed in turn: what depends on it changes, and nothing else does."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def prose_of(study: Study) -> set[str]:
 
 
 def loose_numerals(built: Built) -> Iterator[str]:
-    """Give the paragraphs of the body with a numeral that no output printed and no name of 专名 holds, these shown as …
+    """Give the body's paragraphs with a numeral that no output printed and no name of 专名 holds; those are shown as ….
 
     An output that prints prose covers nothing: in it, only the outputs of its own tags do.
     """
