@@ -74,6 +74,13 @@ def _speak(language: str) -> None:
             stream.reconfigure(errors="replace")
 
 
+class _Names(dict[str, str]):
+    """Stands every name of a message in for its value."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
 class _Face:
     """What every command says in the same way."""
 
@@ -83,6 +90,10 @@ class _Face:
 
     def line(self, message: str, **values: object) -> None:
         print(self.say(message, **values))
+
+    def pattern(self, message: str) -> str:
+        """Say a message with the names of its values in their places."""
+        return self.say(message).format_map(_Names())
 
     def found(self, diagnostics: Sequence[Diagnostic], examined: Study | None = None, *, product: bool = False) -> int:
         """Show findings (on the error channel unless they are what was asked for) and give the exit code."""
@@ -185,9 +196,9 @@ def _rules(options: argparse.Namespace, face: _Face) -> int:
     if not chosen:
         return face.found([NO_RULE.at(Span(), code=options.code)])
     for one in chosen:
-        print(f"{one.code}  {one.name}  {face.say(one.message)}")
+        print(f"{one.code}  {one.name}  {face.pattern(one.message)}")
         if options.code and one.help:
-            print(f"      {face.say(one.help)}")
+            print(f"      {face.pattern(one.help)}")
     return OK
 
 
