@@ -323,6 +323,16 @@ def test_a_grade_begins_on_its_limit(points: str, grade: str) -> None:
     assert total(studied(text, points, word="有欠缺"))["等级"] == grade
 
 
+def test_a_grade_may_be_written_in_per_cent() -> None:
+    manifest = small_packs.DEFAULTS["pack.yaml"].replace("达: 90", "达: 90%").replace("达: 60", "达: 60.5%")
+    for points, grade in {"9": "优", "8.99": "中", "6.05": "中", "6.04": "差"}.items():
+        files = {"pack.yaml": manifest, "schema.yaml": "甲: 数\n词: 文字\n", "facts.yaml": f"甲: {points}\n词: 无\n"}
+        study = small_packs.built(
+            {**files, "indicators.yaml": indicator(JUDGED, weight="10").replace("甲 / 乙", "甲")}
+        ).study
+        assert total(study)["等级"] == grade
+
+
 def test_a_grade_is_a_share_of_the_full_points() -> None:
     """Two thirds of three points are 60 % and more only if nothing is rounded on the way."""
     assert total(studied(indicator(JUDGED, weight="3"), "2.7", word="有欠缺"))["等级"] == "优"

@@ -352,6 +352,7 @@ def read_grades(bound: Facts) -> tuple[tuple[Grade, ...], list[Diagnostic]]:
     for at, item in enumerate(items if isinstance(items, list) else (), 1):
         last = at == len(items)
         own, word = (Decimal(0), item["否则"]) if last else (item["达"], item["为"])
+        own = own.scaleb(2) if isinstance(own, Number) and own.unit == "%" else own
         given = {key for key, value in item.items() if not isinstance(value, Gap)}
         if given != ({"否则"} if last else {"达", "为"}) or not 0 <= own < limit:
             spans = [fact.span for key, fact in bound.all.items() if key.startswith(f"等级[{at}].")]

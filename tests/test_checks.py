@@ -1,0 +1,67 @@
+"""Where a check that fails is shown: at the facts that it names, those of the item first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportgen.diagnostics import Severity
+from tests import small_packs
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics import Diagnostic
+
+FORM = "".join(f"{name}: {{类型: 数, 必填: 否}}\n" for name in "甲乙丙丁戊己") + (
+    "工作: {列表: {标题: 文字, 数量: {类型: 数, 必填: 否}}, 必填: 否}\n组: {内: {类型: 数, 必填: 否}}\n"
+)
+FACTS = "甲: 1\n乙: 2\n丙: 3\n丁: 4\n戊: 5\n己: 6\n组: {内: 7}\n工作: [{标题: 一, 数量: 1}, {标题: 二, 数量: 9}]\n"
+
+
+def found(condition: str, text: str = "错", each: str = "", severity: str = "错误") -> list[Diagnostic]:
+    more = f", 每项: {each}" if each else ""
+    check = f'- {{名称: 核, 条件: "{condition}", 级别: {severity}, 说明: "{text}", 建议: 改{more}}}\n'
+    return small_packs.found({"schema.yaml": FORM, "facts.yaml": FACTS, "checks.yaml": check})
+
+
+@pytest.mark.parametrize(
+    ("condition", "text", "lines"),
+    [
+        ("乙 == 甲", "错", [2, 1]),
+        ("1 == 2", "{{ 丙 }}", [3]),
+        ("乙 == 甲 + 乙", "{{ 丁 }}", [2, 1, 4]),
+        ("甲 + 乙 + 丙 + 丁 + 戊 + 己 == 0", "错", [1, 2, 3, 4, 5]),  # no more than four beside the first
+        ("组.内 == 0", "错", [7]),
+        ("指标.率.得分 == 0 and 甲 == 0", "错", [1]),
+    ],
+)
+def test_a_check_is_shown_at_the_facts_it_names(condition: str, text: str, lines: list[int]) -> None:
+    (one,) = found(condition, text)
+    assert [one.span.line, *(label.span.line for label in one.related)] == lines
+    assert one.span.path == "facts.yaml"
+
+
+def test_a_check_of_items_is_shown_at_the_item() -> None:
+    (one,) = found("甲 + 数量 <= 5", "{{ 标题 }}有{{ 数量 }}", "工作")
+    assert one.values["text"] == "二有9"
+    assert [(one.span.line, one.span.column), *(label.span.line for label in one.related)] == [(8, 37), 8, 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"), [("错误", Severity.ERROR), ("警告", Severity.WARNING), ("提示", Severity.NOTE)]
+)
+def test_a_check_says_how_bad_it_is(word: str, severity: Severity) -> None:
+    (one,) = found("甲 == 2", severity=word)
+    assert (one.rule.code, one.severity, one.help.format(**one.values)) == ("C101", severity, "改")
+
+
+def test_a_check_sees_the_scores() -> None:
+    (one,) = found("自评.总分 < 10 and 指标.率.得分 < 10", "得{{ 自评.总分 }}分")
+    assert one.values["text"] == "得10分"
+
+
+def test_a_traced_study_finds_the_same() -> None:
+    check = '- {名称: 核, 条件: "甲 == 0", 级别: 提示, 说明: "{{ 甲 }}和{{ 题 }}", 建议: 改}\n'
+    files = {"schema.yaml": "甲: 数\n题: 正文\n", "facts.yaml": '甲: 1\n题: "写{{ 甲 }}"\n', "checks.yaml": check}
+    said = [small_packs.built(files, trace=trace).study.found[0].values["text"] for trace in (False, True)]
+    assert said == ["1和写1", "1和写1"]
