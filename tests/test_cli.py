@@ -200,7 +200,9 @@ def test_rules_lists_all_rules_and_one(capsys: Captured) -> None:
     assert main(["rules", "F204"]) == 0
     assert "F204" in capsys.readouterr().out
     assert main(["rules", "Z999"]) == 1
-    assert "Z999" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "S007" in said
+    assert "Z999" in said
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "事实数据文件"), ("en", "the facts file")])

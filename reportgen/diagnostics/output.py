@@ -32,7 +32,9 @@ def text(found: Sequence[Diagnostic], say: Messages, sources: Mapping[str, str])
 
 def short(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
     """Give one line for each diagnostic."""
-    return "\n".join(f"{one.span}: {_head(one, say)}" if one.span.path else _head(one, say) for one in found)
+    return "\n".join(
+        f"{visible(str(one.span))}: {_head(one, say)}" if one.span.path else _head(one, say) for one in found
+    )
 
 
 def github(found: Sequence[Diagnostic], say: Messages, _sources: Mapping[str, str]) -> str:
@@ -106,16 +108,16 @@ def _place(span: Span, word: str, sources: Mapping[str, Sequence[str]]) -> str:
     told = f"  {word}" if word else ""
     if span.part:
         quoted = visible(span.quote if len(span.quote) <= _QUOTE else span.quote[: _QUOTE - 1] + "…")
-        return f"  --> {span}" + (f" “{quoted}”" if quoted else "") + told
+        return f"  --> {visible(str(span))}" + (f" “{quoted}”" if quoted else "") + told
     lines = sources[span.path]
     if 1 <= span.line <= len(lines):
         return excerpt(span, lines[span.line - 1], word)
-    return f"  --> {span}{told}" if span.path else told
+    return f"  --> {visible(str(span))}{told}" if span.path else told
 
 
 def _properties(one: Diagnostic) -> str:
     span = one.span
-    named: dict[str, object] = {"file": span.path} if span.path else {}
+    named: dict[str, object] = {"file": visible(span.path)} if span.path else {}
     if span.line and not span.part:
         named |= {"line": span.line, "col": max(span.column, 1)}
         named |= {"endColumn": span.end_column} if span.end_column else {}
@@ -197,4 +199,4 @@ def _location(span: Span) -> dict[str, object]:
 def _uri(path: str) -> str:
     """Write a path as a reference: whole where it is absolute, else relative with every special sign escaped."""
     place = Path(path)
-    return place.as_uri() if place.is_absolute() else quote(place.as_posix())
+    return place.as_uri() if place.is_absolute() else quote(place.as_posix(), errors="replace")

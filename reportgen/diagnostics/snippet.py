@@ -32,7 +32,7 @@ def excerpt(span: Span, line: str, word: str) -> str:
     number, blank = str(span.line), " " * len(str(span.line))
     marks = " " * _width(before) + "^" * max(1, _width(marked.rstrip())) if span.column else ""
     rows = [
-        f"{blank} --> {span}",
+        f"{blank} --> {visible(str(span))}",
         f"{blank} |",
         f"{number} | {head}{shown.replace(chr(9), _TAB)}{tail}",
         f"{blank} | {marks} {word}",
