@@ -44,7 +44,7 @@ def test_a_check_is_shown_at_the_facts_it_names(condition: str, text: str, lines
 def test_a_check_of_items_is_shown_at_the_item() -> None:
     (one,) = found("甲 + 数量 <= 5", "{{ 标题 }}有{{ 数量 }}", "工作")
     assert one.values["text"] == "二有9"
-    assert [(one.span.line, one.span.column), *(label.span.line for label in one.related)] == [(8, 37), 8, 1]
+    assert [(one.span.line, one.span.column), *(label.span.line for label in one.related)] == [(8, 34), 8, 1]
 
 
 @pytest.mark.parametrize(
