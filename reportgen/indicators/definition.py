@@ -38,6 +38,10 @@ class Kind(StrEnum):
     UNSCORED = "不计分"
 
 
+BY_VALUE: Final = frozenset({Kind.BANDS, Kind.STEPS, Kind.RATIO})
+"""The kinds that score the value of the formula."""
+
+
 class Side(StrEnum):
     """On which side of its limit a band lies, and whether the limit itself belongs to it."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, rule
 from reportgen.facts import Gap, Number, Value
 from reportgen.indicators import wording
-from reportgen.indicators.definition import BY_PERCENT, Kind, Treatment
+from reportgen.indicators.definition import BY_PERCENT, BY_VALUE, Kind, Treatment
 from reportgen.indicators.results import INDICATORS, OWN
 from reportgen.indicators.scoring import Asked, Score, score, unknown
 from reportgen.language import (
@@ -247,7 +247,8 @@ class _Evaluator:
         try:
             return wording.shown(one, value)
         except Misuse as misuse:
-            self.found.append(misuse.at(one.span))
+            if isinstance(value, Decimal) or one.scoring.kind not in BY_VALUE:  # else the rule refuses the value
+                self.found.append(misuse.at(one.span))
             return NONE
 
     def result(self, one: Indicator, value: Value, shown: str, got: Score, origin: Trace) -> dict[str, Value]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.facts import Facts, Gap, Number, bind_list
 from reportgen.indicators.definition import (
+    BY_VALUE,
     FORMS,
     Band,
     Case,
@@ -24,7 +25,7 @@ from reportgen.indicators.definition import (
 )
 from reportgen.indicators.scoring import OVER_FULL
 from reportgen.language import formula, prose
-from reportgen.schema import YES, Field, group, listing, optional
+from reportgen.schema import YES, Field, group, is_name, listing, optional
 from reportgen.schema import Kind as Takes
 
 if TYPE_CHECKING:
@@ -158,7 +159,6 @@ BAD_GRADE = rule(
     "this grade does not follow those before it",
     "write {{达: 90, 为: 优}}, then lower limits, the last one {{否则: 差}}",
 )
-_BY_VALUE: Final = frozenset({Kind.BANDS, Kind.STEPS, Kind.RATIO})
 _SIGNED: Final = frozenset({Kind.BANDS, Kind.STEPS})
 _RISING: Final = frozenset({Side.UP_TO, Side.BELOW})
 
@@ -170,7 +170,9 @@ def read(root: Node, text: str) -> tuple[System, list[Diagnostic]]:
     items = bound.values["指标"]
     listed = items if isinstance(items, list) else []
     indicators = [
-        reader.indicator(item, f"指标[{index}]") for index, item in enumerate(listed, 1) if isinstance(item, dict)
+        reader.indicator(item, f"指标[{index}]")
+        for index, item in enumerate(listed, 1)
+        if isinstance(item, dict) and _word(item["名称"])  # one without a name is reported already
     ]
     return System(tuple(indicators)), found
 
@@ -211,7 +213,7 @@ class _Reader:
         weight = _figure(item["分值"])
         scoring = self.scoring(item["评分"], f"{path}.评分", name)
         levels = [_word(level) for level in item["层级"]] if isinstance(item["层级"], list) else []
-        if len(levels) != _LEVELS:
+        if len(levels) != _LEVELS and isinstance(item["层级"], list):
             self.found.append(TWO_LEVELS.at(span, name=name))
         cases = item["特例"] if isinstance(item["特例"], list) else []
         indicator = Indicator(
@@ -219,7 +221,7 @@ class _Reader:
             _word(item["显示名"]) or name,
             (levels[0], levels[-1]) if levels else ("", ""),
             weight,
-            scoring,
+            scoring or Scoring(Kind.UNSCORED),
             span,
             formula=self.expression(f"{path}.公式"),
             formula_text=_word(item["公式"]),
@@ -232,7 +234,8 @@ class _Reader:
             basis={key: _word(status) for key, status in item["依据"].items() if _word(status)},
             note=_word(item["备注"]),
         )
-        self._check_points(indicator, path)
+        if scoring and weight >= 0:
+            self._check_points(indicator, path)
         return indicator
 
     def _check_points(self, one: Indicator, path: str) -> None:
@@ -240,7 +243,7 @@ class _Reader:
         kind, clauses = one.scoring.kind, one.scoring.clauses
         if (kind is Kind.UNSCORED) == (one.weight > 0):
             self.found.append(NO_POINTS.at(one.span, name=one.name, points=str(one.weight), kind=kind))
-        if kind in _BY_VALUE and not one.formula_text:
+        if kind in BY_VALUE and not one.formula_text:
             self.found.append(NO_FORMULA.at(one.span, name=one.name))
         if one.form not in {"", *FORMS}:
             forms = "、".join(sorted(form for form in FORMS if not form.isascii()))
@@ -256,7 +259,7 @@ class _Reader:
     def _check_name(self, name: str, span: Span) -> None:
         if name in self.names:
             self.found.append(SAME_NAME.at(span, name=name))
-        if name and not name.isidentifier():
+        if not is_name(name):
             self.found.append(NAME_FORM.at(span, name=name))
         self.names.add(name)
 
@@ -271,23 +274,27 @@ class _Reader:
             Treatment(treatment) if treatment in set(Treatment) else None,
         )
 
-    def scoring(self, item: Mapping[str, Any], path: str, name: str) -> Scoring:
+    def scoring(self, item: Mapping[str, Any], path: str, name: str) -> Scoring | None:
         given = [kind for kind in Kind if _given(item[kind.value])]
         if len(given) != 1:
             place = self.span(f"{path.removesuffix('.评分')}.名称")
             self.found.append(ONE_SCORING.at(place, name=name, count=len(given), kinds="、".join(Kind)))
-        kind = given[0] if given else Kind.UNSCORED
+            return None
+        kind = given[0]
         inner, value = f"{path}.{kind.value}", item[kind.value]
         absolute = item["取绝对值"] is True
         if absolute and kind not in _SIGNED:
             self.found.append(NO_SIGN.at(self.span(f"{path}.取绝对值"), name=name))
+        return replace(self.rule(kind, value, inner, name), absolute=absolute)
+
+    def rule(self, kind: Kind, value: Any, inner: str, name: str) -> Scoring:  # noqa: ANN401 — as bound by the form
         if kind is Kind.BANDS:
             bands = [self.band(band, f"{inner}[{index}]", name) for index, band in enumerate(value, 1)]
             self._check_order(bands, inner, name)
-            return Scoring(kind, bands=tuple(band for band in bands if band), absolute=absolute)
+            return Scoring(kind, bands=tuple(band for band in bands if band))
         if kind is Kind.STEPS:
             step, points = (self.positive(value[key], f"{inner}.{key}", name) for key in ("每", "扣"))
-            return Scoring(kind, start=_figure(value["超出"]), step=step, points=points, absolute=absolute)
+            return Scoring(kind, start=_figure(value["超出"]), step=step, points=points)
         if kind in {Kind.CHECKLIST, Kind.COMPARE}:
             key = "扣" if kind is Kind.CHECKLIST else "得"
             clauses = (self.clause(one, f"{inner}[{index}]", name, key) for index, one in enumerate(value, 1))

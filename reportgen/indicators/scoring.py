@@ -10,7 +10,7 @@ from reportgen.diagnostics import Severity, rule
 from reportgen.facts import Gap, Number, Value
 from reportgen.indicators import wording
 from reportgen.indicators.definition import Kind, Side
-from reportgen.language import Misuse, Trace, remember, trace, united
+from reportgen.language import Misuse, Trace, remember, sample, trace, united
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,7 @@ def _by_value(indicator: Indicator, asked: Asked) -> Score:
     if isinstance(value, Gap):
         return unknown(indicator)
     if not isinstance(value, Decimal):
-        raise Misuse(NO_NUMBER, name=indicator.name, value=asked.shown)
+        raise Misuse(NO_NUMBER, name=indicator.name, value=sample(value))
     figure = abs(Decimal(value)) if indicator.scoring.absolute else Decimal(value)
     got, judgement = _BY_VALUE[indicator.scoring.kind](indicator, figure, asked.shown)
     origin = trace(value)
@@ -173,7 +173,7 @@ def _judged(indicator: Indicator, asked: Asked) -> Score:
     if isinstance(points, Gap):
         return unknown(indicator)
     if not isinstance(points, Decimal):
-        raise Misuse(NO_NUMBER, name=indicator.name, value=str(points))
+        raise Misuse(NO_NUMBER, name=indicator.name, value=sample(points))
     if not 0 <= points <= indicator.weight:
         raise Misuse(OVER_FULL, name=indicator.name, points=str(points), full=str(indicator.weight))
     said = "" if isinstance(reason, Gap) else str(reason).strip()

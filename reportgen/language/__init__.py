@@ -10,7 +10,7 @@ from reportgen.language.functions import FILTERS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
 from reportgen.language.operators import DIVIDED_BY_ZERO
-from reportgen.language.printing import GAP_PRINTED, Misuse, printed
+from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
 from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.references import check, names, shape
@@ -54,6 +54,7 @@ __all__ = [
     "printed",
     "prose",
     "remember",
+    "sample",
     "shape",
     "strip",
     "trace",
