@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from reportgen import build, packs
 from tests import word_files
@@ -68,8 +70,14 @@ def built(files: Mapping[str, str | bytes | None], *, trace: bool = False) -> bu
 
 
 def found(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
-    """Give everything that is wrong with a small pack, or else with its facts, by the names of files alone."""
+    """Give everything that is wrong with a small pack, or else with its facts, by the names of files alone.
+
+    Facts that name a pack are built with that one, where it can be found; the small pack is small@1.
+    """
     with made(files) as (pack, wrong, facts):
+        if "模板包" in facts.read_text("utf-8"):
+            with mock.patch.dict(os.environ, {packs.SEARCH: str(facts.parent)}):
+                return [_named(one) for one in build.build(facts).study.found]
         more = [] if pack is None else build.build(facts, pack=pack).study.found
         return [_named(one) for one in (*wrong, *more)]
 
