@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportgen import packs
-from reportgen.diagnostics import Span
-from tests import small_packs, word_files
+from reportgen.diagnostics import RULES, Span
+from tests import small_packs, test_spec, word_files
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -165,3 +165,10 @@ def test_warnings_alone_do_not_refuse_a_pack() -> None:
     with small_packs.made({"indicators.yaml": text}) as (pack, found, _):
         assert pack
         assert codes(found) == ["I319"]
+
+
+def test_every_rule_about_packs_is_on_a_page() -> None:
+    pages = "".join(page.read_text("utf-8") for page in test_spec.pages())
+    own = [code for code in RULES if code[0] in "IC" or code.startswith("P1")]
+    assert len(own) > 30
+    assert [code for code in own if code not in pages] == ["P108"]  # a link: tested above
