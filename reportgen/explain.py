@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
 from reportgen.facts import Gap
-from reportgen.language import Misuse, printed, trace
+from reportgen.language import Misuse, printed, strip, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +126,6 @@ def _text(value: object) -> str:
     if value is None or isinstance(value, Gap):
         return ""
     try:
-        return printed(value)
+        return strip(printed(value))[0]
     except Misuse:
         return "…"
