@@ -49,6 +49,15 @@ TOO_DEEP = rule(
 )
 
 
+NOT_AT_HOME = rule(
+    "T528",
+    "block-not-at-home",
+    Severity.ERROR,
+    "“{name}” stands in another part of the layout than the beginning of its block",
+    "let a block begin and end in the same cell, or in paragraphs side by side",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Literal text."""
@@ -58,12 +67,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints."""
+    """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
+
+    The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
+    """
 
     kind: str
     text: str
     span: Span
     sink: Sink = str
+    home: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +231,7 @@ class _Reader:
         block = self.open[-1][0] if self.open else None
         if not isinstance(block, If) or block.branches[-1].test is None:
             raise Misuse(NOT_OPENED, name=word)
+        self.at_home(block, tag)
         branch = Branch(_NEVER if word == "elif" else None, tag)
         block.branches.append(branch)
         self.current = branch.body
@@ -232,9 +246,15 @@ class _Reader:
             related = (Label(opener.span, N_("the last tag still open")),) if opener else ()
             self.found.append(NOT_OPENED.at(tag.span, related=related, name=word))
             return
-        self.current = self.open.pop()[1]
+        block, self.current = self.open.pop()
+        self.at_home(block, tag)
         if rest.strip():
             raise unreadable(tag.text)
+
+    def at_home(self, block: If | For, tag: Tag) -> None:
+        if block.tag.home != tag.home:
+            related = (Label(block.tag.span, N_("it begins here")),)
+            self.found.append(NOT_AT_HOME.at(tag.span, related=related, name=tag.text.strip()))
 
     def set(self, tag: Tag, _word: str, rest: str) -> None:
         name, _, value = _EQUALS.sub("=", rest, 1).partition("=")

@@ -1,4 +1,4 @@
-"""What printed text becomes inside a run of Word: escaped, with tabs, line breaks and new paragraphs like the one around it."""
+"""What printed text becomes in a run of Word: escaped, with tabs, line breaks and new paragraphs like the one around."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reportgen.diagnostics import Severity, rule
-from reportgen.language import Misuse
+from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-PARAGRAPH_SIGN: Final = "\u2029"
-_SPECIAL: Final = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SPECIAL: Final = re.compile("\r\n|[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _OPEN_TEXT: Final = '<w:t xml:space="preserve">'
 _CLOSE_TEXT: Final = "</w:t>"
+_LINE: Final = f"{_CLOSE_TEXT}<w:br/>{_OPEN_TEXT}"
+_TAB: Final = f"{_CLOSE_TEXT}<w:tab/>{_OPEN_TEXT}"
+# A line break is one, whether it is written as CR LF, CR or LF.
+_BREAKS: Final = {"\r\n": _LINE, "\r": _LINE, "\n": _LINE, "\u2028": _LINE, "\t": _TAB}
 _DECLARATIONS: Final = re.compile(r'\sxmlns:\w+="[^"]*"')
 
 NOT_FOR_WORD = rule(
@@ -39,17 +42,11 @@ class RunSink:
     def __init__(self, text: Element) -> None:
         """Take the `w:t` that the tag stands in; its run and its paragraph give the format of what follows a break."""
         run = text.getparent()
-        line = "<w:br/>"
-        tab = "<w:tab/>"
-        breaks = {
-            sign: f"{_CLOSE_TEXT}{mark}{_OPEN_TEXT}" for sign, mark in (("\n", line), ("\u2028", line), ("\t", tab))
-        }
         paragraph = run.getparent() if run is not None else None
-        whole = breaks["\n"]
+        self._signs = {**_ESCAPES, **_BREAKS, PARAGRAPH: _BREAKS["\n"]}
         if run is not None and paragraph is not None and paragraph.tag == w("p"):
             before = written(paragraph.find(w("pPr"))), written(run.find(w("rPr")))
-            whole = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before[0]}<w:r>{before[1]}{_OPEN_TEXT}"
-        self._signs = {**_ESCAPES, **breaks, PARAGRAPH_SIGN: whole}
+            self._signs[PARAGRAPH] = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before[0]}<w:r>{before[1]}{_OPEN_TEXT}"
 
     def __call__(self, text: str) -> str:
         """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
@@ -63,7 +60,7 @@ class RunSink:
 
 
 def written(properties: Element | None) -> str:
-    """Write the properties of a paragraph or a run for a second use: without its section, its own marks and declarations."""
+    """Write the properties of a paragraph or a run for a second use: without its section and the marks of its changes."""
     if properties is None:
         return ""
     own = deepcopy(properties)

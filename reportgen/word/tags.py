@@ -1,38 +1,51 @@
-"""The tree of one story in, pieces of a template out: each tag is found, joined from its runs, and cut out of the XML.
-
-A tag leaves a marker in the tree: two noncharacters around its number. Writing the tree and cutting it at the markers gives
-the literal XML between the tags, which never meets the language's parser.
-"""
+"""One paragraph of a template in, its tags cut out of the tree: joined from their runs, each with a marker in its place."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.language import Numeral, Piece, Tag, Text, Typed, Unclosed, pieces
+from reportgen.language import Numeral, Tag, Text, Typed, Unclosed, pieces
 from reportgen.word.markup import w
-from reportgen.word.places import Place, body, texts
+from reportgen.word.places import texts
 from reportgen.word.sinks import RunSink, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARKER: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
+    from reportgen.language import Piece
+    from reportgen.word.places import Place
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _LEVEL: Final = re.compile(r"\s*(p|tr|tc|vm)(?=\s|$)")
+_COMMENT_LEVEL: Final = re.compile(r"(p|tr|tc)(?=\s|$)")
 _WHOLE: Final = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 _NAMES: Final = {
     "p": Label(Span(), N_("paragraph")),
     "tr": Label(Span(), N_("row")),
     "tc": Label(Span(), N_("cell")),
 }
+_MORE: Final = Label(Span(), N_("a picture, a break or the sign of a note"))
+_NOT_TEXT: Final = (
+    "drawing",
+    "pict",
+    "object",
+    "br",
+    "sectPr",
+    "footnoteReference",
+    "endnoteReference",
+    "fldChar",
+    "sym",
+)
+_HOMES: Final = frozenset(
+    map(w, ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "tbl", "tr", "tc")),
+)
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_MERGE: Final = frozenset(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge")))
 
@@ -57,65 +70,35 @@ OUTSIDE = rule(
     "“{tag}” stands outside a table",
     "use {{%p … %}} for paragraphs",
 )
-RESERVED = rule(
-    "T535",
-    "reserved-character",
-    Severity.ERROR,
-    "the text holds the private-use character {code}",
-    "delete it; it may be invisible",
-)
 
 
 @dataclass(slots=True)
 class Cut:
-    """What was cut out of one story, by marker number."""
+    """What was cut out of one story so far, by the number of its marker, and what was found wrong."""
 
-    path: str
-    part: str
-    headings: dict[str, int]
-    pieces: list[list[Piece]] = field(default_factory=list)
+    place: Span
+    headings: Mapping[str, int]
+    pieces: list[Sequence[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 
     def marker(self, *cut: Piece) -> str:
         """Keep pieces and give the marker that stands for them."""
-        self.pieces.append(list(cut))
-        return f"{_OPEN}{len(self.pieces) - 1}{_CLOSE}"
+        self.pieces.append(cut)
+        return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
 
 
-def cut(root: Element, path: str, part: str, headings: dict[str, int]) -> tuple[list[Piece], list[Diagnostic]]:
-    """Cut a story into pieces; `headings` maps style ids to the level of their numeral."""
-    state = Cut(path, part, headings)
-    for place in body(root).places:
-        _paragraph(place, state)
-    xml = etree.tostring(root, encoding="unicode")
-    return list(_assemble(xml, state)), state.found
-
-
-def _assemble(xml: str, state: Cut) -> Iterator[Piece]:
-    position = 0
-    for marker in _MARKER.finditer(xml):
-        if marker.start() > position:
-            yield Text(xml[position : marker.start()])
-        yield from state.pieces[int(marker[1])]
-        position = marker.end()
-    yield Text(xml[position:])
-
-
-def _paragraph(place: Place, state: Cut) -> None:
+def paragraph(place: Place, state: Cut) -> None:
+    """Cut the tags of one paragraph out; what cannot be cut is reported and left."""
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
-    span = Span(state.path, place.number, part=state.part, cell=place.cell, quote=whole.strip())
-    if reserved := _RESERVED.search(whole):
-        state.found.append(RESERVED.at(span, code=f"U+{ord(reserved.group()):04X}"))
-        return
+    span = replace(state.place, line=place.number, cell=place.cell, quote=whole.strip())
     try:
         tags = [piece for piece in pieces(whole) if piece.kind]
     except Unclosed as unclosed:
         state.found.append(UNCLOSED.at(span, tag=whole[unclosed.start :].strip()))
         return
-    structural = [tag for tag in tags if _level(tag) in _WHOLE]
-    if structural:
-        _replace_whole(place.element, structural, whole, span, state)
+    if any(_level(tag) in _WHOLE for tag in tags):
+        _replace_whole(place.element, tags, whole, span, state)
         return
     for tag in reversed(tags):
         _take(parts, tag, span, state)
@@ -125,7 +108,10 @@ def _paragraph(place: Place, state: Cut) -> None:
 
 
 def _level(tag: Typed) -> str:
-    found = _LEVEL.match(tag.text) if tag.kind == "{%" else None
+    """Tell what a tag stands for beside itself: a paragraph, a row, a cell, or the merging of one."""
+    if tag.kind == "{{":
+        return ""
+    found = (_LEVEL if tag.kind == "{%" else _COMMENT_LEVEL).match(tag.text)
     return found[1] if found else ""
 
 
@@ -134,23 +120,40 @@ def _style(paragraph: Element) -> str:
     return "" if style is None else str(style.get(w("val")))
 
 
-def _replace_whole(paragraph: Element, tags: list[Typed], whole: str, span: Span, state: Cut) -> None:
+def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: Span, state: Cut) -> None:
     """Let tags that stand for a whole paragraph, row or cell take its place."""
-    level = _level(tags[0])
-    target = paragraph
-    while target is not None and target.tag != _WHOLE[level]:
-        target = target.getparent()
+    level = next(_level(tag) for tag in tags if _level(tag) in _WHOLE)
+    target = next((one for one in (paragraph, *paragraph.iterancestors()) if one.tag == _WHOLE[level]), None)
     if target is None:
         state.found.append(OUTSIDE.at(span, tag=whole.strip()))
         return
-    beside = "".join(text.text or "" for text in target.iter(w("t")))
-    for tag in tags:
-        beside = beside.replace(whole[tag.start : tag.end], "", 1)
-    if beside.strip():
-        state.found.append(BESIDE.at(span, text=beside.strip(), whole=_NAMES[level]))
+    beside: object = _beside(target, tags, whole)
+    if not beside and any(True for _ in target.iter(*map(w, _NOT_TEXT))):
+        beside = _MORE
+    if beside:
+        state.found.append(BESIDE.at(span, text=beside, whole=_NAMES[level]))
         return
-    cut_out = [Tag("{%", _LEVEL.sub("", tag.text, 1), span) for tag in tags]
-    _leave_text(target, state.marker(*cut_out))
+    home = _home(target.getparent())
+    said = [tag for tag in tags if tag.kind == "{%"]
+    _leave_text(target, state.marker(*(Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in said)))
+
+
+def _beside(target: Element, tags: Sequence[Typed], whole: str) -> str:
+    """Give the text that would be lost with an element, if any: all of its text but the tags that stand for it."""
+    text = "".join(part.text or "" for part in target.iter(w("t")))
+    for tag in tags:
+        if _level(tag) in _WHOLE or tag.kind == "{#":
+            text = text.replace(whole[tag.start : tag.end], "", 1)
+    return text.strip()
+
+
+def _home(element: Element | None) -> object:
+    """Give the stretch of layout that a marker inside an element belongs to: what holds it, and the way down to it."""
+    way: list[str] = []
+    while element is not None and element.tag not in _HOMES:
+        way.append(str(element.tag))
+        element = element.getparent()
+    return (element, *way)
 
 
 def _leave_text(element: Element, text: str) -> None:
@@ -166,7 +169,7 @@ def _leave_text(element: Element, text: str) -> None:
     parent.remove(element)
 
 
-def _take(parts: list[Element], tag: Typed, span: Span, state: Cut) -> None:
+def _take(parts: Sequence[Element], tag: Typed, span: Span, state: Cut) -> None:
     """Cut one tag out of the texts that it is spread over, and leave its marker in the first."""
     position = 0
     first: tuple[Element, int] | None = None
@@ -176,6 +179,7 @@ def _take(parts: list[Element], tag: Typed, span: Span, state: Cut) -> None:
         position += len(text)
         if start < len(text) and end > 0:
             part.text = text[: max(start, 0)] + text[end:]
+            part.set(_SPACE, "preserve")
             first = first or (part, max(start, 0))
     assert first is not None  # noqa: S101 — the tag was found in these texts
     if tag.kind == "{#":
@@ -183,7 +187,7 @@ def _take(parts: list[Element], tag: Typed, span: Span, state: Cut) -> None:
     if _level(tag) == "vm":
         _merge(first[0], tag, span, state)
         return
-    _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]))))
+    _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]), _home(first[0]))))
 
 
 def _put(part: Element, offset: int, marker: str) -> None:
@@ -193,26 +197,26 @@ def _put(part: Element, offset: int, marker: str) -> None:
 
 
 def _merge(part: Element, tag: Typed, span: Span, state: Cut) -> None:
-    """Merge a cell with the one above unless the expression of its `vm` tag holds; a cell that goes on prints nothing."""
+    """Merge a cell with the one above unless the test of its `vm` holds; a cell that goes on prints nothing.
+
+    Without a test the first item of the loop begins a merged cell, as in docxtpl.
+    """
     cell = next(part.iterancestors(w("tc")), None)
     if cell is None:
         state.found.append(OUTSIDE.at(span, tag=f"{{%{tag.text}%}}"))
         return
-    test = Tag("{%", f"if {_LEVEL.sub('', tag.text, 1)}", span)
-    otherwise, end = Tag("{%", "else", span), Tag("{%", "endif", span)
+    wanted = _LEVEL.sub("", tag.text, count=1).strip() or "loop.first"
+    test, otherwise, end = (Tag("{%", word, span) for word in (f"if {wanted}", "else", "endif"))
     properties = cell.find(w("tcPr"))
     if properties is None:
         properties = etree.Element(w("tcPr"))
         cell.insert(0, properties)
-    place = sum(child.tag in _BEFORE_MERGE for child in properties)
+    for old in properties.findall(w("vMerge")):
+        properties.remove(old)
     merge = etree.Element(w("vMerge"))
     merge.set(w("val"), state.marker(test, Text("restart"), otherwise, Text("continue"), end))
-    properties.insert(place, merge)
+    properties.insert(sum(child.tag in _BEFORE_MERGE for child in properties), merge)
     properties.tail = (properties.tail or "") + state.marker(test)
-    empty = Text(f"<w:p>{_format(part)}</w:p>")
-    cell[-1].tail = (cell[-1].tail or "") + state.marker(otherwise, empty, end)
-
-
-def _format(part: Element) -> str:
     paragraph = next(part.iterancestors(w("p")))
-    return written(paragraph.find(w("pPr")))
+    empty = Text(f"<w:p>{written(paragraph.find(w('pPr')))}</w:p>")
+    cell[-1].tail = (cell[-1].tail or "") + state.marker(otherwise, empty, end)

@@ -1,35 +1,44 @@
-"""A Word template in, compiled once; a compiled template and values in, the bytes of a document out, as often as wanted."""
+"""A Word template in, compiled once; a compiled template and values in, a document's bytes out, as often as wanted."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.language import Failed, Log, Program, Statement, check, parse
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
-from reportgen.word.markup import w
+from reportgen.word.markup import W, w
 from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, properties, read, settled
-from reportgen.word.tags import cut
+from reportgen.word.story import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from lxml.etree import _Element as Element
-
-    from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Value
     from reportgen.schema import Field
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final = "styles"
-_TRACES: Final = ("proofErr", "lastRenderedPageBreak")
-_WORDS: Final = frozenset(map(w, ("t", "delText", "instrText")))
-_EDITS: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
+
+NO_STYLE = rule(
+    "T537",
+    "no-heading-style",
+    Severity.ERROR,
+    "the template has no style “{style}”, which the pack names for numbered headings",
+    "make the style in Word, or correct 标题样式 in pack.yaml",
+)
+ODD_PREFIX = rule(
+    "T538",
+    "odd-prefix",
+    Severity.ERROR,
+    "the XML of this part does not call the words of Word by the prefix w",
+    "open the file in Word or WPS and save it as .docx",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Template:
     def render(
         self,
         values: Mapping[str, Value],
-        about: Properties = Properties(),  # noqa: B008 — frozen
+        about: Properties = Properties(),
         *,
         log: Log | None = None,
         deflate: Deflate | None = None,
@@ -75,46 +84,37 @@ class Template:
         return [fault for name in self.routines for fault in self.program.faults(name, values)]
 
 
-def compile(data: bytes, path: str, headings: Sequence[str] = ()) -> tuple[Template | None, list[Diagnostic]]:  # noqa: A001 — the field's word
+def compile(  # noqa: A001 — the field's word
+    data: bytes,
+    path: str,
+    headings: Sequence[str] = (),
+) -> tuple[Template | None, list[Diagnostic]]:
     """Compile a template; `headings` names the styles of the heading levels 1 to 5. None if anything is wrong."""
     package, found = read(data, path)
     if package is None:
         return None, found
     package = settled(package)
-    levels = _levels(package, headings)
+    levels, found = _levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)
-        _clean(root)
-        pieces, wrong = cut(root, path, story.name, levels)
+        if root.nsmap.get("w") != W:
+            found.append(ODD_PREFIX.at(package.place(story.part)))
+            continue
+        pieces, wrong = cut(root, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
         found += [*wrong, *unread]
     return (None if found else Template(package, routines, compile_program(routines))), found
 
 
-def _levels(package: Package, headings: Sequence[str]) -> dict[str, int]:
-    """Give the level of each heading style by its id."""
+def _levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
+    """Give the level of each heading style by its id; a style that is not there is reported."""
     links = (link.target for link in package.relationships.get(package.main, ()) if link.kind == _STYLES)
-    wanted = {name: level for level, name in enumerate(headings, 1)}
-    levels = {}
+    ids = {}
     for name in links:
         for style in etree.fromstring(package.parts[name].data).iter(w("style")):
             title = style.find(w("name"))
-            if title is not None and title.get(w("val")) in wanted:
-                levels[str(style.get(w("styleId")))] = wanted[title.get(w("val"))]
-    return levels
-
-
-def _clean(root: Element) -> None:
-    """Take out what an editor left behind: spelling marks, page breaks as last seen, ids of editing sessions, layout blanks."""
-    for trace in list(root.iter(*map(w, _TRACES))):
-        parent = trace.getparent()
-        if parent is not None:
-            parent.remove(trace)
-    for element in root.iter(etree.Element):
-        for name in [name for name in element.attrib if _EDITS.fullmatch(name)]:
-            del element.attrib[name]
-        if element.tag not in _WORDS and not (element.text or "").strip():
-            element.text = None
-        if not (element.tail or "").strip():
-            element.tail = None
+            if title is not None:
+                ids[title.get(w("val"))] = str(style.get(w("styleId")))
+    missing = [NO_STYLE.at(Span(package.path), style=name) for name in headings if name not in ids]
+    return {ids[name]: level for level, name in enumerate(headings, 1) if name in ids}, missing
