@@ -1,4 +1,4 @@
-"""Word files: a template is compiled once and filled in many times; a document is read back as text. Seals lxml, docx, docxtpl."""
+"""Word files: a template is compiled once and filled in many times, a document is read back as text; seals lxml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What printed text becomes in a run of Word: escaped, with tabs, line breaks and new paragraphs like the one around."""
+"""What printed text becomes in a run of Word: escaped, with tabs, line breaks, and new paragraphs like its own."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RunSink:
 
 
 def written(properties: Element | None) -> str:
-    """Write the properties of a paragraph or a run for a second use: without its section and the marks of its changes."""
+    """Write the properties of a paragraph or a run for a second use: without its section and its tracked changes."""
     if properties is None:
         return ""
     own = deepcopy(properties)

@@ -1,7 +1,7 @@
 """The tree of one story (body, header, footer, notes) in, the pieces of its template out, in their order.
 
-A tag leaves a marker in the tree: two noncharacters around its number. Writing the tree and cutting it at the markers gives
-the literal XML between the tags, which never meets the language's parser.
+A tag leaves a marker in the tree: two noncharacters around its number. The tree is written and cut at the markers; the
+literal XML between the tags never meets the language's parser.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[list[P
 
 
 def _clean(root: Element) -> None:
-    """Take out what an editor left behind (spelling marks, ids of sessions, blanks of layout) and stand-ins of text boxes."""
+    """Take out what an editor left behind: spelling marks, ids of sessions, blanks, and stand-ins of text boxes."""
     for trace in list(root.iter(_FALLBACK, *map(w, _TRACES))):
         parent = trace.getparent()
         if parent is not None:

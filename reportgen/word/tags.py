@@ -1,4 +1,4 @@
-"""One paragraph of a template in, its tags cut out of the tree: joined from their runs, each with a marker in its place."""
+"""One paragraph of a template in, its tags cut out of the tree: joined from their runs, a marker in place of each."""
 
 from __future__ import annotations
 
@@ -80,11 +80,21 @@ class Cut:
     headings: Mapping[str, int]
     pieces: list[Sequence[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+    holders: dict[Element, int] = field(default_factory=dict)
 
     def marker(self, *cut: Piece) -> str:
         """Keep pieces and give the marker that stands for them."""
         self.pieces.append(cut)
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
+
+    def home(self, element: Element | None) -> tuple[object, ...]:
+        """Name the stretch of layout that a marker in an element belongs to: what holds it, and the way down to it."""
+        way: list[object] = []
+        while element is not None and element.tag not in _HOMES:
+            way.append(element.tag)
+            element = element.getparent()
+        holder = 0 if element is None else self.holders.setdefault(element, len(self.holders) + 1)
+        return (holder, *way)
 
 
 def paragraph(place: Place, state: Cut) -> None:
@@ -133,7 +143,7 @@ def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: 
     if beside:
         state.found.append(BESIDE.at(span, text=beside, whole=_NAMES[level]))
         return
-    home = _home(target.getparent())
+    home = state.home(target.getparent())
     said = [tag for tag in tags if tag.kind == "{%"]
     _leave_text(target, state.marker(*(Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in said)))
 
@@ -145,15 +155,6 @@ def _beside(target: Element, tags: Sequence[Typed], whole: str) -> str:
         if _level(tag) in _WHOLE or tag.kind == "{#":
             text = text.replace(whole[tag.start : tag.end], "", 1)
     return text.strip()
-
-
-def _home(element: Element | None) -> object:
-    """Give the stretch of layout that a marker inside an element belongs to: what holds it, and the way down to it."""
-    way: list[str] = []
-    while element is not None and element.tag not in _HOMES:
-        way.append(str(element.tag))
-        element = element.getparent()
-    return (element, *way)
 
 
 def _leave_text(element: Element, text: str) -> None:
@@ -187,7 +188,7 @@ def _take(parts: Sequence[Element], tag: Typed, span: Span, state: Cut) -> None:
     if _level(tag) == "vm":
         _merge(first[0], tag, span, state)
         return
-    _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]), _home(first[0]))))
+    _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]), state.home(first[0]))))
 
 
 def _put(part: Element, offset: int, marker: str) -> None:
