@@ -141,7 +141,7 @@ class _Binder:
         if form.kind is Kind.GROUP:
             return self._group(node, form, path, at)
         if form.kind is Kind.LIST:
-            return self._list(node, form, path, at)
+            return self._list(node, form, path)
         if form.kind is Kind.OPEN:
             return self._open(node, path, at)
         inner, extra = self._long(node)
@@ -171,15 +171,13 @@ class _Binder:
         self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
         return self._absent(form, path, reported=True)
 
-    def _list(self, node: Node, form: Field, path: str, at: Span) -> Value:
+    def _list(self, node: Node, form: Field, path: str) -> Value:
         if _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
         if not isinstance(node.value, tuple) or form.item is None:
             self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
             return self._gap(path)
-        if not node.value and form.required:
-            return self._lack(form, path, at)
         items = [
             self.value(item, form.item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)
         ]
