@@ -155,7 +155,7 @@ def _write(target: Path, data: bytes, face: _Face) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         files.replace(target, data)
     except OSError as error:
-        face.found([CANNOT_WRITE.at(Span(), path=target, reason=error.strerror or error)])
+        face.found([CANNOT_WRITE.at(Span(), path=target, reason=files.reason(error))])
         return CANNOT_RUN
     return OK
 

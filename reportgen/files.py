@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import math
 import os
 import stat
 from pathlib import Path
+from typing import Final
 
-from reportgen.diagnostics import Diagnostic, Severity, Span, rule
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 
 MISSING = rule(
     "S001",
@@ -40,6 +42,26 @@ TOO_LARGE = rule(
 )
 
 
+# The reasons that a clerk may meet, in words; the system's own words for all others are in the system's own language.
+_REASONS: Final = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EACCES: N_("access is denied"),
+    errno.EPERM: N_("access is denied"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.EBUSY: N_("another program holds it open"),
+    errno.ENOTDIR: N_("a part of its path is a file, not a folder"),
+    errno.EEXIST: N_("a part of its path is a file, not a folder"),
+    errno.EISDIR: N_("there is a folder of this name"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def reason(error: OSError) -> Label | str:
+    """Say why the system refused, for the message of a finding."""
+    known = _REASONS.get(error.errno or 0)
+    return Label(Span(), known) if known else str(error.strerror or error)
+
+
 def read(path: Path, limit: int) -> tuple[bytes | None, list[Diagnostic]]:
     """Give the bytes of a file of at most `limit` bytes, or None with what prevents it; never raises OSError.
 
@@ -54,7 +76,7 @@ def read(path: Path, limit: int) -> tuple[bytes | None, list[Diagnostic]]:
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name that no file can have
         return None, [MISSING.at(span, path=path)]
     except OSError as error:
-        return None, [UNREADABLE.at(span, path=path, reason=error.strerror)]
+        return None, [UNREADABLE.at(span, path=path, reason=reason(error))]
     if max(status.st_size, len(data)) > limit:
         return None, [TOO_LARGE.at(span, path=path, limit=math.ceil(limit / (1 << 20)))]
     return data, []

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportgen.files import read, replace
+from reportgen.diagnostics import Label, Span
+from reportgen.files import read, reason, replace
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -71,7 +72,12 @@ def test_an_unreadable_file_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "open", locked)
     data, found = read(path, 10)
     assert (data, codes(found)) == (None, ["S003"])
-    assert found[0].values["reason"] == os.strerror(errno.EACCES)
+    assert found[0].values["reason"] == Label(Span(), "access is denied")
+
+
+def test_an_unknown_reason_is_given_in_the_words_of_the_system() -> None:
+    assert reason(OSError(errno.EXDEV, "odd")) == "odd"
+    assert reason(OSError("nothing known")) == "nothing known"
 
 
 def test_a_file_that_grows_while_it_is_read_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
