@@ -33,6 +33,11 @@ def test_a_page_is_what_make_reference_writes(path: Path) -> None:
     assert path.read_text("utf-8") == reference.renewed(path)
 
 
+@pytest.mark.parametrize("path", reference.texts(), ids=lambda path: path.name)
+def test_the_text_beside_a_template_is_its_text(path: Path) -> None:
+    assert path.read_text("utf-8") == reference.text(path)
+
+
 def test_every_generated_stretch_has_its_place_in_a_page() -> None:
     used = [
         found["name"] for path in reference.pages() for found in reference.STRETCH.finditer(path.read_text("utf-8"))

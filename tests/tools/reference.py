@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import cli, source
+from reportgen import cli, source, word
 from reportgen.checks import CHECK
 from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, Span
 from reportgen.facts import bind
@@ -307,6 +307,19 @@ def pages() -> list[Path]:
     return sorted([*REFERENCE.glob("*.md"), *(ROOT / "docs" / "guide").glob("*.md")])
 
 
+def texts() -> list[Path]:
+    """Gives the text that stands beside each Word template, so that a change to it can be read in a diff."""
+    return sorted(path.with_suffix(".txt") for path in ROOT.glob("templates/*/*/*.docx"))
+
+
+def text(page: Path) -> str:
+    document, _ = word.read(page.with_suffix(".docx").read_bytes(), page.name)
+    assert document is not None
+    return word.dump(document)
+
+
 if __name__ == "__main__":
+    for page in texts():
+        page.write_text(text(page), "utf-8")
     for page in pages():
         page.write_text(renewed(page), "utf-8")
