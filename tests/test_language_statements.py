@@ -200,6 +200,25 @@ def test_a_run_leaves_the_values_as_they_were() -> None:
     assert values == FACTS
 
 
+@pytest.mark.parametrize(
+    ("homes", "reported"),
+    [
+        ((1, 1, 1), []),
+        ((1, 1, 2), ["T528"]),
+        ((1, 2, 1), ["T528"]),
+        ((1, 2, 2), ["T528", "T528"]),
+    ],
+)
+def test_the_tags_of_a_block_have_one_home(homes: tuple[int, int, int], reported: list[str]) -> None:
+    words = ("if 真", "else", "endif")
+    block = [
+        Tag("{%", word, Span(line=line), home=home) for line, (word, home) in enumerate(zip(words, homes, strict=True))
+    ]
+    found = language.parse(block)[1]
+    assert [one.rule.code for one in found] == reported
+    assert all(one.related[0].span == Span() for one in found)
+
+
 def test_every_rule_of_the_language_is_tried() -> None:
     here = Path(__file__).parent
     pages = [*here.glob("test_language_*.py"), here / "spec" / "language.md"]
