@@ -45,7 +45,7 @@ MANIFEST: Final = group(
         "作者": optional(Kind.TEXT),
         "成文日期": optional(Kind.TEXT),
         "等级": listing(group({"达": optional(Kind.NUMBER), "为": optional(Kind.TEXT), "否则": optional(Kind.TEXT)})),
-        "等级依据": optional(Kind.CHOICE, choices=("官方", "公开可比", "种子", "假设")),
+        "等级依据": optional(Kind.CHOICE, choices=indicators.STANDINGS),
         "说明": optional(Kind.TEXT),
     },
 )

@@ -6,7 +6,7 @@ the prose, `assemble` gives what tags look up as 指标, 自评 and so on.
 
 from __future__ import annotations
 
-from reportgen.indicators.definition import System
+from reportgen.indicators.definition import STANDINGS, System
 from reportgen.indicators.evaluation import Outcome, evaluate, routines, tell
 from reportgen.indicators.reading import read, read_grades
 from reportgen.indicators.results import OWN, assemble, form, scored_form
@@ -14,6 +14,7 @@ from reportgen.indicators.soundness import check
 
 __all__ = [
     "OWN",
+    "STANDINGS",
     "Outcome",
     "System",
     "assemble",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Routine = Sequence[Statement]
 _ZERO: Final = Number(0)
 
+STANDINGS: Final = ("官方", "公开可比", "见于报告", "假设")
+"""Where a formula, a rule or points come from: official, comparable, seen in a report, or a hypothesis."""
 
 BY_PERCENT: Final = frozenset({"百分比", "percent"})
 BY_POINTS: Final = frozenset({"百分点", "points"})

@@ -11,6 +11,7 @@ from reportgen.facts import Facts, Gap, Number, bind_list
 from reportgen.indicators.definition import (
     BY_VALUE,
     FORMS,
+    STANDINGS,
     Band,
     Case,
     Clause,
@@ -40,7 +41,7 @@ _MAYBE_TEXT: Final = optional(Takes.TEXT)
 _MAYBE_PROSE: Final = optional(Takes.PROSE)
 _MAYBE_NUMBER: Final = optional(Takes.NUMBER)
 _MAYBE: Final = optional(Takes.TRUTH)
-_STATUS: Final = optional(Takes.CHOICE, choices=("官方", "公开可比", "种子", "假设"))
+_STATUS: Final = optional(Takes.CHOICE, choices=STANDINGS)
 _CLAUSE: Final[Mapping[str, Field]] = {"条款": _TEXT, "条件": _TEXT, "符合": _PROSE, "不符": _PROSE}
 _BAND: Final = group({side.value: _MAYBE_NUMBER for side in Side} | {"得": _MAYBE_NUMBER})
 _SCORING: Final[Mapping[Kind, Field]] = {

@@ -184,7 +184,7 @@ INDICATOR: Final[Mapping[str, str]] = {
     "标准": "the text of 评分标准 in the annex; without it the text is made from `评分`",
     "说明": "prose of its paragraph; own names: 值, 得分, 分值, 扣分, 算式, 结果, 条款情况, 原因",
     "改进": "prose printed among the improvements when points were lost",
-    "依据": "from where: 官方 official, 公开可比 published elsewhere, 种子 a published report, 假设 hypothesis",
+    "依据": "from where: 官方 official, 公开可比 published elsewhere, 见于报告 a published report, 假设 hypothesis",
     "依据.公式": "of the formula",
     "依据.评分": "of the scoring rule",
     "依据.分值": "of the full points",
