@@ -44,7 +44,7 @@ class RunSink:
         run = text.getparent()
         paragraph = run.getparent() if run is not None else None
         self._signs = {**_ESCAPES, **_BREAKS, PARAGRAPH: _BREAKS["\n"]}
-        if run is not None and paragraph is not None and paragraph.tag == w("p"):
+        if run is not None and paragraph is not None and _divisible(paragraph):
             before = written(paragraph.find(w("pPr"))), written(run.find(w("rPr")))
             self._signs[PARAGRAPH] = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before[0]}<w:r>{before[1]}{_OPEN_TEXT}"
 
@@ -59,13 +59,18 @@ class RunSink:
         return self._signs[char]
 
 
+def _divisible(holder: Element) -> bool:
+    """Whether what holds a run is a paragraph that can be divided: one that ends a section must stay whole."""
+    return holder.tag == w("p") and holder.find(f"{w('pPr')}/{w('sectPr')}") is None
+
+
 def written(properties: Element | None) -> str:
-    """Write the properties of a paragraph or a run for a second use: without its section and its tracked changes."""
+    """Write the properties of a paragraph or a run for a second use: without its tracked changes."""
     if properties is None:
         return ""
     own = deepcopy(properties)
     own.tail = None
-    for name in ("sectPr", "pPrChange", "rPrChange"):
+    for name in ("pPrChange", "rPrChange"):
         for child in own.findall(w(name)):
             own.remove(child)
     return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode"))
