@@ -19,7 +19,7 @@ from reportgen.schema import Field, Kind
 from reportgen.word import Properties, compile, read  # noqa: A004 — the field's word
 from reportgen.word.package import deflate_zlib
 from tests.filled import document, faults, lines, template, texts
-from tests.word_files import cell, docx, paragraph, run, table
+from tests.word_files import cell, docx, paragraph, part, run, table
 
 Values = dict[str, Any]
 FACTS: Values = {
@@ -336,7 +336,7 @@ def test_all_mistakes_of_a_template_are_found_at_once() -> None:
 
 @pytest.mark.parametrize("where", ["body", "headers", "footers", "footnotes"])
 def test_nothing_of_python_is_reached(where: str) -> None:
-    code = lines("{{ cycler.__init__.__globals__.os.popen('id').read }}")
+    code = lines("{{ cycler.__init__.__globals__.os }}")
     parts: Values = {"body": lines("甲")} | {where: code if where == "body" else [code]}
     if where == "footnotes":
         parts["footnotes"] = FOOTNOTE.format(code)
@@ -428,6 +428,18 @@ def test_the_deflate_of_the_caller_is_used() -> None:
     assert small is not None
     assert large is not None
     assert len(small) < len(large)
+
+
+def test_a_file_that_is_no_package_is_refused() -> None:
+    made, found = compile(b"", "t.docx")
+    assert made is None
+    assert [one.rule.code for one in found] == ["T101"]
+
+
+def test_a_style_without_a_name_is_passed_over() -> None:
+    styles = part("styles", '<w:style w:styleId="9"/>')
+    _, found = compile(docx(paragraph(), replace={"word/styles.xml": styles}), "t.docx", ["标题一"])
+    assert [one.rule.code for one in found] == ["T537"]
 
 
 def test_threads_share_one_template() -> None:

@@ -65,15 +65,14 @@ def _clean(root: Element) -> None:
     """Take out what an editor left behind: spelling marks, ids of sessions, blanks, and stand-ins of text boxes."""
     for trace in list(root.iter(_FALLBACK, *map(w, _TRACES))):
         parent = trace.getparent()
-        if parent is not None:
-            parent.remove(trace)
+        assert parent is not None  # noqa: S101 — a trace stands in a paragraph
+        parent.remove(trace)
     for element in root.iter(etree.Element):
         for name in [name for name in map(str, element.attrib) if _EDITS.fullmatch(name)]:
             del element.attrib[name]
         if etree.QName(element).localname not in _WORDS and not (element.text or "").strip():
             element.text = None
-        if not (element.tail or "").strip():
-            element.tail = None
+        element.tail = None  # no element of Word has text beside it
 
 
 def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:

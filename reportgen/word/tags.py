@@ -160,8 +160,7 @@ def _beside(target: Element, tags: Sequence[Typed], whole: str) -> str:
 def _leave_text(element: Element, text: str) -> None:
     """Put text where an element stood."""
     parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
+    assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
     text += element.tail or ""
     if before is None:
         parent.text = (parent.text or "") + text
