@@ -1,0 +1,252 @@
+"""The traps of docxtpl and of Word files that a template meets: what docxtpl does with them, and what we do."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import docx as python_docx
+import docxtpl
+import jinja2
+import pytest
+from lxml import etree
+
+from reportgen.word import compile, read  # noqa: A004 — the field's word
+from tests.filled import document, faults, lines, template, texts
+from tests.word_files import cell, docx, paragraph, run, table
+
+Values = dict[str, Any]
+
+
+def plain(body: str, values: Values, **parts: Any) -> bytes:  # noqa: ANN401 — as `docx`
+    """Fill a template in with docxtpl, with escaping, and give the bytes of the document."""
+    made = docxtpl.DocxTemplate(io.BytesIO(docx(body, **parts)))
+    made.render(values, autoescape=True)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def plain_texts(body: str, values: Values) -> list[str]:
+    """Fill a template in with docxtpl as it comes, without escaping, and give the texts of the body."""
+    made = docxtpl.DocxTemplate(io.BytesIO(docx(body)))
+    made.render(values)
+    return [one.text for one in made.docx.paragraphs]
+
+
+def xml_of(data: bytes, name: str = "word/document.xml") -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return opened.read(name)
+
+
+def canonical(xml: bytes) -> str:
+    """Give XML in one spelling: without blanks between elements, empty texts and runs, and marks for keeping blanks."""
+    root = etree.fromstring(re.sub(rb">\s+<", b"><", xml))
+    for text in list(root.iter("{*}t")):
+        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+        if not text.text:
+            drop(text)
+    for one in list(root.iter("{*}r")):
+        if len(one) == 0:
+            drop(one)
+    return str(etree.canonicalize(etree.tostring(root, encoding="unicode")))
+
+
+def drop(element: Any) -> None:  # noqa: ANN401 — an element of lxml
+    element.getparent().remove(element)
+
+
+@pytest.mark.parametrize(("value", "lost"), [("R&D <支出> 100", True), ("a<b>c", True), ("甲<w:p>乙", True)])
+def test_trap_signs_of_xml_in_a_value_lose_text(value: str, *, lost: bool) -> None:
+    body = lines("前", "{{ 值 }}", "后", "最后")
+    assert (plain_texts(body, {"值": value}) != ["前", value, "后", "最后"]) == lost
+    assert texts(body, {"值": value}) == ["前", value, "后", "最后"]
+
+
+def test_trap_a_lone_surrogate_cuts_the_rest() -> None:
+    data, found = template(lines("{{ 值 }}", "后")).render({"值": "甲\ud800"})
+    assert data is None
+    assert [one.rule.code for one in found] == ["T531"]
+
+
+def test_trap_a_text_of_ten_megabytes_cuts_the_rest() -> None:
+    data, found = template(lines("{{ 值 }}", "后")).render({"值": "甲" * 10_000_000})
+    assert data is None
+    assert [one.rule.code for one in found] == ["T516"]
+
+
+@pytest.mark.parametrize("code", ["cycler.__init__.__globals__", "self._TemplateReference__context", "''.__class__"])
+def test_trap_templates_reach_python(code: str) -> None:
+    data, found = template(lines(f"{{{{ {code} }}}}")).render({})
+    assert data is None
+    assert [one.rule.code for one in found] in (["T504"], ["T507"])
+
+
+def test_trap_properties_run_as_templates() -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ 7 * 6 }}</dc:title></cp:coreProperties>'
+    )
+    types = {"docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml"}
+    data = docx(lines("甲"), types=types, replace={"docProps/core.xml": core.encode()})
+    compiled, _ = compile(data, "t.docx")
+    assert compiled is not None
+    made, _ = compiled.render({})
+    assert made is not None
+    assert b"42" not in xml_of(made, "docProps/core.xml")
+
+
+def test_trap_curly_quotes_in_tags_become_straight() -> None:
+    body = lines("{{ '“三公”经费' }}")
+    assert plain_texts(body, {}) == ['"三公"经费']
+    assert texts(body, {}) == ["“三公”经费"]
+
+
+def test_trap_nested_curly_quotes_are_a_syntax_error() -> None:
+    body = lines("{{ 值 | 默认(““无””) }}")
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        plain_texts(body.replace("默认", "default"), {})
+    assert texts(body, {"值": "有"}) == ["有"]
+
+
+def test_trap_full_width_braces_print_literally() -> None:
+    assert plain_texts(lines("｛｛ 值 ｝｝"), {"值": "甲"}) == ["｛｛ 值 ｝｝"]
+    assert texts(lines("｛｛ 值 ｝｝"), {"值": "甲"}) == ["甲"]
+
+
+@pytest.mark.parametrize("test", ["值 == '100%'", "10% < 20%", "'%}' != 值"])
+def test_trap_percent_signs_in_a_paragraph_tag(test: str) -> None:
+    body = lines(f"{{%p if {test} %}}", "印", "{%p endif %}")
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        plain_texts(body, {"值": "100%"})
+    assert texts(body, {"值": "100%"}) == ["印"]
+
+
+def test_trap_a_whole_condition_in_one_paragraph() -> None:
+    body = lines("{%p if 值 %}正文{%p endif %}")
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        plain_texts(body, {"值": True})
+    assert [(one.rule.code, one.span.line) for one in faults(body)] == [("T533", 1)]
+
+
+def test_trap_text_beside_a_paragraph_tag_is_dropped() -> None:
+    body = lines("丢了{%p if 值 %}", "正文", "{%p endif %}")
+    assert plain_texts(body, {"值": True}) == ["正文"]
+    assert ("T533", "丢了") in [(one.rule.code, one.values.get("text")) for one in faults(body)]
+
+
+def test_trap_a_cell_of_conditions_only_is_left_without_a_paragraph() -> None:
+    body = table([cell(lines("{%p if 值 %}", "甲", "{%p endif %}")), "乙"]) + paragraph()
+    assert b"<w:tc/>" in etree.tostring(etree.fromstring(xml_of(plain(body, {"值": False}))))
+    data, _ = template(body).render({"值": False})
+    assert data is not None
+    assert b"<w:tc><w:p/></w:tc>" in xml_of(data)
+
+
+def test_trap_a_table_whose_rows_all_come_from_an_empty_loop() -> None:
+    body = table(["{%tr for x in 列 %}"], ["{{ x }}"], ["{%tr endfor %}"]) + paragraph()
+    assert b"<w:tbl>" in xml_of(plain(body, {"列": []}))
+    data, _ = template(body).render({"列": []})
+    assert data is not None
+    assert b"<w:tbl>" not in xml_of(data)
+
+
+def test_trap_tags_in_a_tracked_deletion_run() -> None:
+    gone = '<w:del w:id="1" w:author="a"><w:r><w:delText>{{ 值 / 0 }}</w:delText></w:r></w:del>'
+    body = paragraph("甲", runs=gone)
+    with pytest.raises(ZeroDivisionError):
+        plain(body, {"值": 1})
+    assert texts(body, {"值": "1"}) == ["甲"]
+
+
+def test_trap_endnotes_are_not_filled_in() -> None:
+    note = f'<w:endnote w:id="2">{lines("{{ 值 }}")}</w:endnote>'
+    assert "{{ 值 }}".encode() in xml_of(plain(lines("甲"), {"值": "乙"}, endnotes=note), "word/endnotes.xml")
+    assert [one.text for one in document(lines("甲"), {"值": "乙"}, endnotes=note).paragraphs] == ["甲", "乙"]
+
+
+def test_trap_places_drift_when_rows_and_paragraphs_go() -> None:
+    rows = table(["{%tr for x in 列 %}"], ["{{ x }}"], ["{%tr endfor %}"])
+    body = lines("{%p if 真 %}", "甲", "{%p endif %}") + rows + lines("{{ 乙 / 0 }}")
+    data, found = template(body).render({"真": True, "列": ["1", "2"], "乙": 1})
+    assert data is None
+    assert [(one.span.part, one.span.line) for one in found] == [("正文", 7)]
+
+
+def test_trap_signs_of_layout_in_values() -> None:
+    value = "甲{_{乙\r\n丙\t丁"
+    assert plain_texts(lines("{{ 值 }}"), {"值": value}) == ["甲{{乙\n\n丙\t丁"]
+    assert texts(lines("{{ 值 }}"), {"值": value}) == ["甲{_{乙\n丙\t丁"]
+
+
+def test_trap_two_renders_differ_in_the_dates_of_the_zip() -> None:
+    data, _ = template(lines("{{ 值 }}")).render({"值": "甲"})
+    assert data is not None
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        assert {one.date_time for one in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("opened", ["{%{%", "{%%%", "{{ 甲", "{% if 真"])
+def test_trap_a_tag_that_is_never_closed_drops_what_follows(opened: str) -> None:
+    found = faults(lines("前", opened, "后", "{{ 甲 乙 }}"))
+    assert [(one.rule.code, one.span.line) for one in found] == [("T532", 2), ("T501", 4)]
+
+
+def test_trap_patching_takes_quadratic_time() -> None:
+    assert [one.rule.code for one in faults(lines("{%" * 16_000))] == ["T532"]
+
+
+def test_trap_text_inside_an_inline_content_control_is_not_seen() -> None:
+    body = paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>")
+    assert texts(body, {"值": "甲"}) == ["甲"]
+
+
+def test_trap_a_template_of_python_docx_says_who_and_when() -> None:
+    source = io.BytesIO()
+    python_docx.Document().save(source)
+    compiled, found = compile(source.getvalue(), "t.docx")
+    assert compiled is not None, found
+    data, _ = compiled.render({})
+    assert data is not None
+    core = xml_of(data, "docProps/core.xml")
+    assert b"python-docx" not in core
+    assert b"2013" not in core
+
+
+SAME = {
+    "output": (lines("甲{{ 值 }}乙"), {}),
+    # Text behind a split tag keeps its own run and format with us; docxtpl draws it into the run of the tag.
+    "split runs": (paragraph(runs="".join(map(run, ("甲{{", " 值 ", "}}")))), {}),
+    "escaped": (lines("{{ 号 }}"), {}),
+    "paragraph loop": (lines("前", "{%p for x in 列 %}", "{{ x }}", "{%p endfor %}", "后"), {}),
+    "paragraph condition": (lines("{%p if 假 %}", "甲", "{%p else %}", "乙", "{%p endif %}"), {}),
+    "row loop": (table(["名"], ["{%tr for x in 列 %}"], ["{{ x }}"], ["{%tr endfor %}"]) + paragraph(), {}),
+    "inline condition": (lines("{% if 真 %}甲{% else %}乙{% endif %}"), {}),
+    "inline loop": (lines("{% for x in 列 %}{{ x }}、{% endfor %}"), {}),
+    "comment": (lines("甲{# 注 #}乙"), {}),
+    "set": (lines("{% set x = 值 %}{{ x }}"), {}),
+    "nested table": (table([table(["{{ 值 }}"]) + paragraph("乙")]) + paragraph(), {}),
+    "header and footer": (lines("甲"), {"headers": [lines("{{ 值 }}")], "footers": [lines("{{ 号 }}")]}),
+}
+FACTS: Values = {"值": "值", "号": "a & <b> “c”", "列": ["东", "西"], "真": True, "假": False}
+
+
+@pytest.mark.parametrize("form", SAME)
+def test_a_form_gives_the_document_that_docxtpl_gives(form: str) -> None:
+    body, parts = SAME[form]
+    theirs = plain(body, FACTS, **parts)
+    ours, _ = template(body, **parts).render(FACTS)
+    assert ours is not None
+    for name in ("word/document.xml", *(f"word/{one.rstrip('s')}1.xml" for one in parts)):
+        assert canonical(xml_of(ours, name)) == canonical(xml_of(theirs, name))
+
+
+def test_reading_gives_what_was_filled_in() -> None:
+    ours, _ = template(lines("{{ 号 }}")).render(FACTS)
+    assert ours is not None
+    made, found = read(ours, "d.docx")
+    assert found == []
+    assert made is not None
+    assert [one.text for one in made.paragraphs] == ["a & <b> “c”"]
