@@ -45,7 +45,7 @@ def canonical(xml: bytes) -> str:
     """Give XML in one spelling: without blanks between elements, empty texts and runs, and marks for keeping blanks."""
     root = etree.fromstring(re.sub(rb">\s+<", b"><", xml))
     for text in list(root.iter("{*}t")):
-        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", "")
         if not text.text:
             drop(text)
     for one in list(root.iter("{*}r")):
