@@ -1,0 +1,95 @@
+"""Every kind of document that the program makes passes the Open XML SDK's validator and openxml-audit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.build import build
+from tests.filled import lines, template
+from tests.test_traps_docxtpl import FACTS, SAME
+from tests.word_files import cell, paragraph, run, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
+# What each variant of the sample replaces: a pattern, and what stands there instead.
+VARIANTS: dict[str, list[tuple[str, str]]] = {
+    "as it is": [],
+    "with an opening": [(r"(?m)^填报日期:", "开篇: |\n  第一段。\n\n  第二段。\n填报日期:")],
+    "without what may be left out": [(r"(?ms)^统筹工作:.*?(?=^\S)", ""), (r"(?ms)^满意度调查:.*?(?=^\S)", "")],
+    "with empty lists": [
+        (r"(?ms)^内设机构:.*?(?=^\S)", "内设机构: []\n"),
+        (r"(?ms)^存在问题:.*?(?=^\S)", "存在问题: []\n"),
+    ],
+    "of a city": [("级别: 县级", "级别: 市级"), ("自称: 我镇", "自称: 我局")],
+    "with a purchase budget": [(r"  预算数: 0\n", "  预算数: 2.00\n")],
+    "without petitions": [(r"(?ms)^信访:.*?(?=^\S)", "信访: {件数: 0, 回复件数: 0, 按时回复件数: 0}\n")],
+    "without projects": [(r"(?ms)^专项资金项目:.*?(?=^\S)", "专项资金项目: {计划完成数: 0, 及时完成数: 0}\n")],
+}
+NONE: dict[str, Any] = {**FACTS, "无": [], "长": "甲\u2029乙\n丙\t丁"}
+NOTHING = lines("{%p for x in 无 %}", "{%p endfor %}")
+NO_ROWS = table(["{%tr for x in 无 %}"], ["{{ x }}"], ["{%tr endfor %}"])
+GONE = "<w:r><w:delText>{{ 值 }}</w:delText></w:r>"
+WIDTH = '<w:tcW w:w="9" w:type="dxa"/>'
+MERGED = table(["{%tr for x in 列 %}", ""], [cell("{% vm %}甲"), "{{ x }}"], ["{%tr endfor %}", ""])
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    **SAME,
+    "merged cells": (MERGED + paragraph(), {}),
+    "merged cells with properties": (MERGED.replace(cell("{% vm %}甲"), cell("{% vm %}甲", WIDTH)) + paragraph(), {}),
+    "an empty cell": (table([cell(NOTHING), "乙"]) + paragraph(), {}),
+    "a cell that ends with a table": (table([table(["内"]) + NOTHING]) + paragraph(), {}),
+    "a body that ends with a table": (table(["内"]) + NOTHING, {}),
+    "no table": (paragraph() + NO_ROWS + paragraph(), {}),
+    "no table in a cell": (table([NO_ROWS + NOTHING]) + paragraph(), {}),
+    "an empty header": (paragraph(), {"headers": [NOTHING], "footers": [NOTHING]}),
+    "breaks": (lines("{{ 长 }}"), {}),
+    "a content control": (f"<w:sdt><w:sdtContent>{lines('{{ 长 }}')}</w:sdtContent></w:sdt>", {}),
+    "an inline content control": (paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>"), {}),
+    "an insertion": (paragraph(runs=f'<w:ins w:id="1" w:author="a">{run("{{ 长 }}")}</w:ins>'), {}),
+    "a deletion": (
+        paragraph(runs='<w:del w:id="1" w:author="a"><w:r><w:delText>{{ 值 }}</w:delText></w:r></w:del>'),
+        {},
+    ),
+    "bookmarks in a loop": (
+        lines("{%p for x in 列 %}")
+        + paragraph(runs=f'<w:bookmarkStart w:id="1" w:name="a"/>{run("{{ x }}")}<w:bookmarkEnd w:id="1"/>')
+        + lines("{%p endfor %}"),
+        {},
+    ),
+}
+
+
+def samples(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for name, changes in VARIANTS.items():
+        text = SAMPLE.read_text("utf-8")
+        for pattern, instead in changes:
+            assert re.search(pattern, text), (name, pattern)
+            text = re.sub(pattern, instead, text, count=1)
+        facts = folder / "facts.yaml"
+        facts.write_text(text, "utf-8")
+        built = build(facts)
+        assert built.documents, (name, [(one.rule.code, one.values) for one in built.study.found])
+        yield f"sample {name}", built.documents[0].data
+    (traced,) = build(SAMPLE, trace=True).documents
+    yield "sample traced", traced.data
+
+
+def forms() -> Iterator[tuple[str, bytes]]:
+    for name, (body, parts) in FORMS.items():
+        data, found = template(body, **parts).render(NONE)
+        assert data is not None, (name, found)
+        yield name, data
+
+
+def test_every_kind_of_document_is_valid(
+    validate: Callable[[Iterable[Path]], list[object]],
+    tmp_path: Path,
+) -> None:
+    documents = []
+    for number, (name, data) in enumerate([*samples(tmp_path), *forms()]):
+        documents.append(tmp_path / f"{number} {name}.docx")
+        documents[-1].write_bytes(data)
+    assert validate(documents) == []
