@@ -82,6 +82,30 @@ def test_a_text_box_keeps_a_paragraph() -> None:
     assert "<w:txbxContent><w:p/></w:txbxContent>" in xml
 
 
+def test_a_row_without_cells_is_left_out() -> None:
+    none = [cell("{%tc for 村 in 无 %}"), cell("{{ 村 }}"), cell("{%tc endfor %}")]
+    xml = filled(table(["甲"], none) + paragraph())["word/document.xml"]
+    assert xml.count("<w:tr>") == 1
+    assert "<w:tbl>" not in filled(table(none) + paragraph())["word/document.xml"]
+
+
+@pytest.mark.parametrize(
+    ("body", "fragile"),
+    [
+        (lines(*NOTHING, "末"), False),
+        (lines(*NOTHING), True),
+        (table(["头"], *ROWS) + paragraph(), False),
+        (table(*ROWS, ["尾"]) + paragraph(), False),
+        (table(*ROWS) + paragraph(), True),
+        (table([cell(lines(*NOTHING, "末"))]) + paragraph(), False),
+        (table([cell(lines("首", *NOTHING))]) + paragraph(), True),
+        (lines("{{ 无 | 数量 }}"), False),
+    ],
+)
+def test_only_what_may_break_is_looked_at_again(body: str, *, fragile: bool) -> None:
+    assert bool(template(body).fragile) == fragile
+
+
 def test_a_sound_document_is_left_as_it_is() -> None:
     body = table(["甲", table(["乙"]) + paragraph("丙")]) + paragraph("{{ 无 | 数量 }}")
     assert "<w:p/>" not in filled(body)["word/document.xml"]

@@ -7,7 +7,7 @@ literal XML between the tags never meets the language's parser.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.language import Tag, Text
 from reportgen.word.markup import w
 from reportgen.word.places import body
-from reportgen.word.tags import CLOSE, OPEN, Cut, paragraph
+from reportgen.word.tags import CLOSE, OPEN, Cut, paragraph, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,16 +49,24 @@ ONLY_ONCE = rule(
 )
 
 
-def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[list[Piece], list[Diagnostic]]:
+class Pieces(NamedTuple):
+    """A story cut at its tags; `fragile` if a tag may leave something behind that Word does not open."""
+
+    pieces: list[Piece]
+    fragile: bool
+
+
+def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces, list[Diagnostic]]:
     """Cut a story into pieces; `headings` maps ids of styles to the level of their numeral. The tree is used up."""
     _clean(root)
     if reserved := _RESERVED.search(etree.tostring(root, encoding="unicode")):
-        return [], [RESERVED.at(place, code=f"U+{ord(reserved.group()):04X}")]
+        return Pieces([], fragile=False), [RESERVED.at(place, code=f"U+{ord(reserved.group()):04X}")]
     state = Cut(place, headings)
     for one in body(root).places:
         paragraph(one, state)
+    fragile = not all(map(sound, state.thinned))
     pieces = list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces))
-    return list(_repeatable(pieces, state.found)), state.found
+    return Pieces(list(_repeatable(pieces, state.found)), fragile), state.found
 
 
 def _clean(root: Element) -> None:

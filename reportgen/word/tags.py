@@ -43,9 +43,11 @@ _NOT_TEXT: Final = (
     "fldChar",
     "sym",
 )
+_ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _HOMES: Final = frozenset(
-    map(w, ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "tbl", "tr", "tc")),
+    map(w, (*_ROOTS, "body", "footnote", "endnote", "txbxContent", "tbl", "tr", "tc")),
 )
+_INNER: Final = {w("tbl"): w("tr"), w("tr"): w("tc")}
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_MERGE: Final = frozenset(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge")))
 
@@ -81,20 +83,17 @@ class Cut:
     pieces: list[Sequence[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     holders: dict[Element, int] = field(default_factory=dict)
+    thinned: list[Element] = field(default_factory=list)
 
     def marker(self, *cut: Piece) -> str:
         """Keep pieces and give the marker that stands for them."""
         self.pieces.append(cut)
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
 
-    def home(self, element: Element | None) -> tuple[object, ...]:
+    def home(self, element: Element) -> tuple[object, ...]:
         """Name the stretch of layout that a marker in an element belongs to: what holds it, and the way down to it."""
-        way: list[object] = []
-        while element is not None and element.tag not in _HOMES:
-            way.append(element.tag)
-            element = element.getparent()
-        holder = 0 if element is None else self.holders.setdefault(element, len(self.holders) + 1)
-        return (holder, *way)
+        holder, *way = _way(element)
+        return (self.holders.setdefault(holder, len(self.holders) + 1), *(one.tag for one in way))
 
 
 def paragraph(place: Place, state: Cut) -> None:
@@ -143,7 +142,10 @@ def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: 
     if beside:
         state.found.append(BESIDE.at(span, text=beside, whole=_NAMES[level]))
         return
-    home = state.home(target.getparent())
+    parent = target.getparent()
+    assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
+    home = state.home(parent)
+    state.thinned.append(_way(parent)[0])
     said = [tag for tag in tags if tag.kind == "{%"]
     _leave_text(target, state.marker(*(Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in said)))
 
@@ -155,6 +157,36 @@ def _beside(target: Element, tags: Sequence[Typed], whole: str) -> str:
         if _level(tag) in _WHOLE or tag.kind == "{#":
             text = text.replace(whole[tag.start : tag.end], "", 1)
     return text.strip()
+
+
+def _way(element: Element) -> list[Element]:
+    """Give what holds a stretch of layout (a cell, a table, a story), and the elements between it and `element`."""
+    way = [element]
+    while way[0].tag not in _HOMES:
+        parent = way[0].getparent()
+        assert parent is not None  # noqa: S101 — the root of every story is a home
+        way.insert(0, parent)
+    return way
+
+
+def sound(holder: Element) -> bool:
+    """Whether something always stays in what a paragraph, row or cell was taken out of, so that Word opens it.
+
+    Something stays if it is the last that there is; among rows and cells also if it stands before the first tag.
+    """
+    inner = _INNER.get(holder.tag, w("p"))
+    blocks = [one for one in holder if one.tag != w("sectPr")]
+    last = bool(blocks) and blocks[-1].tag == inner and OPEN not in (blocks[-1].tail or "")
+    return last or (inner != w("p") and _first_stays(holder, inner))
+
+
+def _first_stays(holder: Element, inner: str) -> bool:
+    beside = holder.text or ""
+    for one in holder:
+        if one.tag == inner:
+            return OPEN not in beside
+        beside += one.tail or ""
+    return False
 
 
 def _leave_text(element: Element, text: str) -> None:

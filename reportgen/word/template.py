@@ -57,6 +57,7 @@ class Template:
     package: Package
     routines: Mapping[str, Sequence[Statement]]
     program: Program
+    fragile: frozenset[str]
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
         """Check every name that the template looks up against the names it will be given."""
@@ -76,7 +77,8 @@ class Template:
             stories = {name: self.program.text(name, values, log) for name in self.routines}
         except Failed:
             return None, self._faults(values)
-        changed = [part(name, mend(_HEAD + xml).encode(), deflate) for name, xml in stories.items()]
+        stories |= {name: mend(stories[name]) for name in self.fragile}
+        changed = [part(name, f"{_HEAD}{xml}".encode(), deflate) for name, xml in stories.items()]
         changed.append(properties(self.package, about.title, about.author, about.created))
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
 
@@ -96,15 +98,19 @@ def compile(  # noqa: A001 — the field's word
     package = settled(package)
     levels, found = _levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
+    fragile: set[str] = set()
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)
         if root.nsmap.get("w") != W:
             found.append(ODD_PREFIX.at(package.place(story.part)))
             continue
-        pieces, wrong = cut(root, package.place(story.part), levels)
+        (pieces, breaks), wrong = cut(root, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
+        fragile |= {story.part} if breaks else set()
         found += [*wrong, *unread]
-    return (None if found else Template(package, routines, compile_program(routines))), found
+    if found:
+        return None, found
+    return Template(package, routines, compile_program(routines), frozenset(fragile)), []
 
 
 def _levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
