@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from io import BytesIO
-from itertools import count, pairwise
+from itertools import count, cycle, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
 from docx.oxml import parse_xml
 from docx.shared import Mm
+
+from reportgen import word
+from reportgen.build import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,28 +30,24 @@ CHAPTERS: Final = 45
 WORKS: Final = 4
 ROWS: Final = 30
 COLUMNS: Final = 7
+STRETCH: Final = 158
+SAMPLE: Final = Path(__file__).parents[2] / "data" / "shatian-2021.yaml"
 SPLIT_EVERY: Final = 4  # one tag in so many lies over two runs
 
 _FONTS: Final = (
-    "<w:rPr><w:rFonts w:ascii='Times New Roman' w:hAnsi='Times New Roman' w:eastAsia='仿宋_GB2312' "
-    "w:cs='Times New Roman'/><w:color w:val='000000'/><w:spacing w:val='0'/><w:kern w:val='0'/><w:sz w:val='{size}'/>"
-    "<w:szCs w:val='{size}'/></w:rPr>"
+    "<w:rPr><w:rFonts{hint} w:ascii='Times New Roman' w:hAnsi='Times New Roman' w:eastAsia='仿宋_GB2312' "
+    "w:cs='Times New Roman'/><w:color w:val='000000'/><w:spacing w:val='{wider}'/><w:kern w:val='0'/>"
+    "<w:sz w:val='28'/><w:szCs w:val='28'/></w:rPr>"
 )
-_LARGE, _SMALL = _FONTS.format(size=28), _FONTS.format(size=21)
+_CHINESE, _LATIN = _FONTS.format(hint=" w:hint='eastAsia'", wider="-2"), _FONTS.format(hint="", wider="0")
 _LAYOUT: Final = (
-    "<w:pPr><w:adjustRightInd w:val='0'/><w:snapToGrid w:val='0'/><w:spacing w:line='440' w:lineRule='exact'/>"
-    f"<w:ind w:firstLineChars='200' w:firstLine='560'/>{_LARGE}</w:pPr>"
+    "<w:pPr><w:adjustRightInd w:val='0'/><w:snapToGrid w:val='0'/><w:spacing w:line='460' w:lineRule='exact'/>"
+    f"<w:ind w:firstLineChars='200' w:firstLine='560'/>{_CHINESE}</w:pPr>"
 )
-_CENTRED: Final = f"<w:pPr><w:snapToGrid w:val='0'/><w:jc w:val='center'/>{_SMALL}</w:pPr>"
+_SMALL: Final = "<w:rPr><w:rFonts w:eastAsia='仿宋_GB2312'/><w:sz w:val='21'/><w:szCs w:val='21'/></w:rPr>"
+_CENTRED: Final = "<w:pPr><w:jc w:val='center'/></w:pPr>"
 _CELL: Final = "<w:tcPr><w:tcW w:w='1240' w:type='dxa'/><w:vAlign w:val='center'/></w:tcPr>"
-_PHRASES: Final = re.findall(
-    r"\w+",
-    "按照上级部署 结合本地实际 推进重点任务 落实过紧日子要求 严格预算管理 优化支出结构 加强绩效监控 健全内控制度 "
-    "压实工作责任 完善监督机制 提升服务水平 补齐民生短板 夯实发展基础 守住安全底线 深化改革创新 盘活存量资金 "
-    "规范采购程序 加快支付进度 公开部门信息 接受社会监督 做好档案管理 开展业务培训 走访困难群众 排查风险隐患 "
-    "整治人居环境 修缮农田水利 发展特色产业 培育文明乡风 壮大集体经济 巩固脱贫成果 化解矛盾纠纷 畅通办事渠道",
-)
-_TAG: Final = re.compile(r"\{\{.*?\}\}")
+_LATIN_PART: Final = re.compile(r"\{\{.*?\}\}|[0-9.]{3,}")
 _NAMES: Final = ("乡村振兴", "基层治理", "民生保障", "生态环境", "安全生产", "文化惠民", "道路养护", "水利设施")
 _SIGNS: Final = ("A&B", "目标<100", "完成>95", "“两不愁”", "‘三保障’", "R&D <试点>")
 
@@ -82,10 +82,10 @@ def data(number: int, *, rows: int = ROWS) -> dict[str, Value]:
 
 
 def _blocks(times: int) -> Iterator[str]:
-    numbers, places = count(), count(1)
+    numbers, prose = count(), _prose()
     for _ in range(times):
         for at in range(CHAPTERS):
-            name, long = f"chapters.c{at}", _prose(next(places))
+            name, long = f"chapters.c{at}", next(prose)
             said = f"（{at + 1}）{long}其中{{{{ {name}.name }}}}安排资金{{{{ {name}.budget | money }}}}万元，"
             done = f"支出完成{{{{ ({name}.spent / {name}.budget) | percent }}}}，各项指标均按计划实施。"
             yield _paragraph(f"{said}{done}", numbers)
@@ -93,29 +93,33 @@ def _blocks(times: int) -> Iterator[str]:
             yield _paragraph(f"{{%p for one in {name} %}}", numbers)
             yield _paragraph("{{ one.name }}由{{ one.owner }}负责，共有{{ one.count }}项内容。", numbers)
             done = "投入{{ one.budget | money }}万元，完成{{ one.rate | percent }}，{{ one.text }}。"
-            yield _paragraph(f"{_prose(next(places))}{done}", numbers)
+            yield _paragraph(f"{next(prose)}{done}", numbers)
             yield _paragraph("{%p endfor %}", numbers)
         for name in ("praised", "lacking"):
             said = f"{{{{ unit.head }}}}汇报：{{{{ {name}.text }}}}，共{{{{ {name}.count }}}}处。"
             yield _paragraph(f"{{%p if {name}.held %}}", numbers)
-            yield _paragraph(f"{_prose(next(places))}{said}", numbers)
+            yield _paragraph(f"{next(prose)}{said}", numbers)
             yield _paragraph("{%p endif %}", numbers)
     yield _table()
     yield _paragraph("{{ unit.name }}于{{ year }}年报出，联系人{{ unit.head }}。", numbers)
 
 
-def _prose(place: int) -> str:
-    """Write a long half sentence, another one in each place."""
-    return "".join(f"{_PHRASES[(place * step + step * step) % len(_PHRASES)]}，" for step in range(1, 23))
+def _prose() -> Iterator[str]:
+    """Give the text of the sample's report, stretch after stretch and over again."""
+    document, _ = word.read(build(SAMPLE).documents[0].data, "sample.docx")
+    assert document is not None
+    text = "".join(one.text for one in document.paragraphs if one.part == "正文" and not one.cell)
+    return cycle(text[at : at + STRETCH] for at in range(0, len(text) - STRETCH, STRETCH))
 
 
 def _paragraph(text: str, numbers: Iterator[int]) -> str:
     """Write a paragraph as an editor leaves it: a run for each change of script, so for each tag, or even two."""
     cuts = [0]
-    for tag in _TAG.finditer(text):
-        within = [] if next(numbers) % SPLIT_EVERY else [tag.start() + len("{{ on")]
-        cuts += [tag.start(), *within, tag.end()]
-    runs = (_run(text[start:end], _LARGE) for start, end in pairwise([*cuts, len(text)]) if start < end)
+    for part in _LATIN_PART.finditer(text):
+        split = part[0].startswith("{{") and next(numbers) % SPLIT_EVERY == 0
+        cuts += [part.start(), *([part.start() + len("{{ on")] if split else []), part.end()]
+    stretches = [text[start:end] for start, end in pairwise([*cuts, len(text)]) if start < end]
+    runs = (_run(one, _LATIN if one.isascii() else _CHINESE) for one in stretches)
     return f"<w:p>{_LAYOUT}{''.join(runs)}</w:p>"
 
 
