@@ -137,6 +137,8 @@ def _filtered(tree: nodes.Filter) -> Evaluate:
     call = FILTERS[tree.name].call
     value = _lenient(tree.node) if tree.name in LENIENT else meaning(tree.node)
     arguments = [meaning(argument) for argument in tree.args]
+    if not arguments:
+        return lambda scope, run: call(value(scope, run))
     return lambda scope, run: call(value(scope, run), *[argument(scope, run) for argument in arguments])
 
 

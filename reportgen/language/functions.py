@@ -92,9 +92,10 @@ def _whole(name: str, value: object) -> Decimal:
 
 def _decimals(name: str, value: object) -> int:
     digits = _figure(name, value)
-    if digits != digits.to_integral_value() or not 0 <= digits <= MAX_DECIMALS:
+    whole = int(digits) if 0 <= digits <= MAX_DECIMALS else None
+    if whole is None or whole != digits:
         raise Misuse(WRONG_KIND, filter=name, wanted=_DECIMALS_WANTED, value=sample(value))
-    return int(digits)
+    return whole
 
 
 def _items(name: str, value: object) -> list[Any]:

@@ -158,11 +158,9 @@ COMPARISONS: Final[dict[str, Callable[[Value, Value], bool]]] = {
 
 def member(owner: Value, key: str, path: str) -> Value:
     """Look a key up in a group, and nothing else; `path` is how the whole look-up is written."""
-    if isinstance(owner, Gap):
-        raise Absent.of(owner)
     if isinstance(owner, dict) and key in owner:
         return owner[key]
-    raise missing(path)
+    raise Absent.of(owner) if isinstance(owner, Gap) else missing(path)
 
 
 def item(owner: Value, at: object, path: str) -> Value:
