@@ -31,6 +31,7 @@ _EXACT = Context(
     flags=[],
     traps=[InvalidOperation],
 )
+_UNITS = tuple(Decimal(1).scaleb(-places) for places in range(13))
 _PLAIN_DIGITS = "零一二三四五六七八九"
 _PLAIN_PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 _CAPITAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -61,7 +62,7 @@ def money(value: Number, decimals: Number = 2) -> str:
     Errors as for `fixed`.
     """
     text = fixed(value, decimals)
-    return text if _number(value) else "0"
+    return text if value else "0"
 
 
 def percent(value: Number, decimals: Number = 2) -> str:
@@ -210,16 +211,23 @@ def _writable(value: Number) -> Decimal:
 
 def _integer(value: Number, low: int, high: int) -> int:
     """Take a value as an int between two bounds, both included."""
+    if type(value) is int and low <= value <= high:
+        return value
     number = _number(value)
     if not low <= number <= high or number != int(number):
         raise ValueError(f"a whole number from {low} to {high} is expected")
     return int(number)
 
 
+def _unit(decimals: Number) -> Decimal:
+    """Give the last place of so many decimals."""
+    places = _integer(decimals, 0, MAX_DIGITS)
+    return _UNITS[places] if places < len(_UNITS) else Decimal(1).scaleb(-places, context=_EXACT)
+
+
 def _rounded(value: Number, decimals: Number) -> Decimal:
     """Round half up to so many decimals; a result of zero carries no sign."""
-    unit = Decimal(1).scaleb(-_integer(decimals, 0, MAX_DIGITS), context=_EXACT)
-    result = _number(value).quantize(unit, context=_EXACT)
+    result = _number(value).quantize(_unit(decimals), context=_EXACT)
     return result or result.copy_abs()
 
 

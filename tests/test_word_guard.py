@@ -97,6 +97,7 @@ def test_a_row_without_cells_is_left_out() -> None:
         (table(["头"], *ROWS) + paragraph(), False),
         (table(*ROWS, ["尾"]) + paragraph(), False),
         (table(*ROWS) + paragraph(), True),
+        (table(ROWS[0], ROWS[2]) + paragraph(), True),
         (table([cell(lines(*NOTHING, "末"))]) + paragraph(), False),
         (table([cell(lines("首", *NOTHING))]) + paragraph(), True),
         (lines("{{ 无 | 数量 }}"), False),

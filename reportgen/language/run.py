@@ -145,19 +145,17 @@ class Run:
         text = printed(value)
         if len(text) > MAX_TEXT:
             raise Misuse(TOO_LONG, limit=MAX_TEXT)
-        self._place(text, sink(text), trace(value))
+        self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value), self._log))
 
     def numeral(self, level: int, sink: Sink) -> None:
         """Print the next numeral of a heading level."""
         self._counters[level] += 1
         self._counters[level + 1 :] = [0] * (_LEVELS - level)
         text = formats.heading(level, self._counters[level])
-        self._place(text, sink(text), EMPTY)
+        self.put(sink(text) if self._log is None else self._marked(text, sink(text), EMPTY, self._log))
 
-    def _place(self, text: str, written: str, origin: Trace) -> None:
-        """Print a text; in a traced run, log it and mark its place."""
-        if self._log is not None:
-            number = len(self._log.outputs)
-            self._log.outputs.append(Printed(text, origin | self._taken()))
-            written = f"{opening(number)}{written}{closing()}"
-        self.put(written)
+    def _marked(self, text: str, written: str, origin: Trace, log: Log) -> str:
+        """Log a text in a traced run, and mark its place."""
+        number = len(log.outputs)
+        log.outputs.append(Printed(text, origin | self._taken()))
+        return f"{opening(number)}{written}{closing()}"

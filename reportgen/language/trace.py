@@ -44,7 +44,9 @@ def united(values: Iterable[object]) -> Trace:
     """Unite what several values remember."""
     result = EMPTY
     for value in values:
-        result |= trace(value)
+        origin = trace(value)
+        if origin is not EMPTY:
+            result |= origin
     return result
 
 
@@ -182,6 +184,8 @@ def remember(value: Value, origin: Trace) -> Value:
 
     With nothing to remember, a plain value stays plain.
     """
+    if origin is EMPTY and trace(value) is EMPTY:
+        return value
     origin = trace(value) | origin
     if origin == EMPTY:
         return value
