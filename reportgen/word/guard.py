@@ -12,11 +12,16 @@ from typing import Final
 _PARAGRAPH: Final = "<w:p/>"
 _STORIES: Final = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
 _HOLDERS: Final = rf"w:(?:tc|{'|'.join(_STORIES)})"
+_NOTHING: Final = re.compile(r"<w:sdt>(?:(?!<w:sdt>|<w:sdtContent>).)*<w:sdtContent></w:sdtContent></w:sdt>")
+_MARKS: Final = r"(?:<w:(?:bookmark|commentRange|perm)(?:Start|End)\b[^>]*/>)*"
 _NO_CELL: Final = re.compile(r"<w:tr(?: [^>]*)?>(?:(?!<w:tc[ >]|</w:tr>).)*</w:tr>")
 _NO_ROW: Final = re.compile(r"<w:tbl>(?:(?!<w:tr[ >]|</w:tbl>).)*</w:tbl>")
-_EMPTY: Final = re.compile(rf"(<({_HOLDERS})(?: [^>]*)?>(?:<w:tcPr/>|<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?)(</\2>)")
-_TABLE_LAST: Final = re.compile(rf"(</w:tbl>)(</{_HOLDERS}>|<w:sectPr|</w:body>)")
+_EMPTY: Final = re.compile(
+    rf"(<({_HOLDERS})(?: [^>]*)?>(?:<w:tcPr/>|<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?{_MARKS})(</\2>)",
+)
+_TABLE_LAST: Final = re.compile(rf"(</w:tbl>{_MARKS})(</{_HOLDERS}>|<w:sectPr|</w:body>)")
 _MENDING: Final = (
+    (_NOTHING, ""),
     (_NO_CELL, ""),
     (_NO_ROW, ""),
     (_EMPTY, rf"\1{_PARAGRAPH}\3"),

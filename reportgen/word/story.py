@@ -7,14 +7,16 @@ literal XML between the tags never meets the language's parser.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
-from reportgen.language import Tag, Text
+from reportgen.language import Text
+from reportgen.word import ranges
 from reportgen.word.markup import w
-from reportgen.word.places import body
+from reportgen.word.places import body, text_of, texts
 from reportgen.word.tags import CLOSE, OPEN, Cut, paragraph, sound
 
 if TYPE_CHECKING:
@@ -23,15 +25,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reportgen.language import Piece
+    from reportgen.word.places import Place
 
 _MARKER: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGN: Final = re.compile("[{｛][{｛%％#＃]")
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_GONE: Final = (w("del"), w("moveFrom"))
 _TRACES: Final = ("proofErr", "lastRenderedPageBreak")
 _WORDS: Final = frozenset({"t", "delText", "instrText", "delInstrText"})
 _EDITS: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
-_BOOKMARK: Final = re.compile(r'<w:bookmark(?:Start|End)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
-_ONLY_ONCE: Final = re.compile(r"<(?:wp:docPr|w:commentReference|w:footnoteReference|w:endnoteReference)\b")
 
 RESERVED = rule(
     "T535",
@@ -40,12 +44,19 @@ RESERVED = rule(
     "the text holds the character {code}, which is kept for the program's own use",
     "delete it; it may be invisible",
 )
-ONLY_ONCE = rule(
-    "T536",
-    "only-once",
+NOT_READ = rule(
+    "T540",
+    "tag-not-read",
     Severity.ERROR,
-    "this loop holds a picture, a comment or the sign of a note, which a document can hold only once",
-    "put it before or behind the loop",
+    "“{text}” stands where no tag is filled in: in a formula, over a text as its reading, or in the code of a field",
+    "move the tag into ordinary text",
+)
+PREFIX_TWICE = rule(
+    "T541",
+    "prefix-twice",
+    Severity.ERROR,
+    "the XML of this part uses the prefix “{prefix}” in two meanings",
+    "open the file in Word or WPS and save it as .docx",
 )
 
 
@@ -59,19 +70,26 @@ class Pieces(NamedTuple):
 def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces, list[Diagnostic]]:
     """Cut a story into pieces; `headings` maps ids of styles to the level of their numeral. The tree is used up."""
     _clean(root)
-    if reserved := _RESERVED.search(etree.tostring(root, encoding="unicode")):
-        return Pieces([], fragile=False), [RESERVED.at(place, code=f"U+{ord(reserved.group()):04X}")]
+    places = body(root).places
+    if refused := [*_declared_once(root, place), *_reserved(root, place, places)]:
+        return Pieces([], fragile=False), refused
     state = Cut(place, headings)
-    for one in body(root).places:
+    for one in places:
         paragraph(one, state)
+    unread = list(_unread(root, place, places))
     fragile = not all(map(sound, state.thinned))
-    pieces = list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces))
-    return Pieces(list(_repeatable(pieces, state.found)), fragile), state.found
+    pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
+    return Pieces(pieces, fragile), [*state.found, *unread, *torn]
 
 
 def _clean(root: Element) -> None:
-    """Take out what an editor left behind: spelling marks, ids of sessions, blanks, and stand-ins of text boxes."""
-    for trace in list(root.iter(_FALLBACK, *map(w, _TRACES))):
+    """Take out what an editor left behind: spelling marks, ids of sessions, blanks, and stand-ins of text with tags."""
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    for alternatives in list(root.iter(f"{_MC}AlternateContent")):
+        read = alternatives.find(f"{_MC}Choice")
+        if read is not None and any(_SIGN.search(one.text or "") for one in alternatives.iter(w("t"))):
+            alternatives[:] = [read]
+    for trace in list(root.iter(*map(w, _TRACES))):
         parent = trace.getparent()
         assert parent is not None  # noqa: S101 — a trace stands in a paragraph
         parent.remove(trace)
@@ -83,6 +101,43 @@ def _clean(root: Element) -> None:
         element.tail = None  # no element of Word has text beside it
 
 
+def _declared_once(root: Element, place: Span) -> Iterator[Diagnostic]:
+    """Let the root declare all prefixes: a tag may take away the element that declares what another one uses."""
+    prefixes = dict(root.nsmap)
+    for _, (prefix, meaning) in etree.iterwalk(root, events=("start-ns",)):
+        if prefix and prefixes.setdefault(prefix, meaning) != meaning:
+            yield PREFIX_TWICE.at(place, prefix=prefix)
+            return
+    named = {prefix: meaning for prefix, meaning in prefixes.items() if prefix}
+    etree.cleanup_namespaces(root, top_nsmap=named, keep_ns_prefixes=list(named))
+
+
+def _reserved(root: Element, place: Span, places: Sequence[Place]) -> Iterator[Diagnostic]:
+    found = _RESERVED.search(etree.tostring(root, encoding="unicode"))
+    if found:
+        held = next((one for one in places if found[0] in text_of(one.element)), None)
+        yield RESERVED.at(_at(place, held), code=f"U+{ord(found[0]):04X}")
+
+
+def _unread(root: Element, place: Span, places: Sequence[Place]) -> Iterator[Diagnostic]:
+    """Find tags that are left over because nobody reads the text that they stand in; deleted text may hold them."""
+    own = {one.element: one for one in places}
+    for said in root.iter(*_SAID):
+        if not _SIGN.search(said.text or "") or next(said.iterancestors(*_GONE), None) is not None:
+            continue
+        held = next(said.iterancestors(w("p")), None)
+        if held is None or held not in own or said not in texts(held):
+            around = next((own[one] for one in said.iterancestors(w("p")) if one in own), None)
+            yield NOT_READ.at(_at(place, around), text=(said.text or "").strip())
+
+
+def _at(place: Span, paragraph: Place | None) -> Span:
+    """Give the place of a paragraph of a story, or of the story."""
+    if paragraph is None:
+        return place
+    return replace(place, line=paragraph.number, cell=paragraph.cell, quote=text_of(paragraph.element).strip())
+
+
 def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
     position = 0
     for marker in _MARKER.finditer(xml):
@@ -91,34 +146,3 @@ def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
         yield from cut_out[int(marker[1])]
         position = marker.end()
     yield Text(xml[position:])
-
-
-def _repeatable(pieces: Sequence[Piece], found: list[Diagnostic]) -> Iterator[Piece]:
-    """Leave out bookmarks that a loop would repeat, and refuse what cannot be repeated."""
-    looped = {at for at, _ in _inside_loops(pieces)}
-    for at, loop in _inside_loops(pieces):
-        if _ONLY_ONCE.search(_text(pieces[at])):
-            found.append(ONLY_ONCE.at(loop.span))
-    ids = {match[1] for at in looped for match in _BOOKMARK.finditer(_text(pieces[at]))}
-    for piece in pieces:
-        if ids and isinstance(piece, Text):
-            yield Text(_BOOKMARK.sub(lambda match: "" if match[1] in ids else match[0], piece.text))
-        else:
-            yield piece
-
-
-def _inside_loops(pieces: Sequence[Piece]) -> Iterator[tuple[int, Tag]]:
-    """Give the number of each piece inside a loop, with the tag that opens the loop."""
-    loops: list[Tag] = []
-    for at, piece in enumerate(pieces):
-        word = piece.text.split(None, 1)[:1] if isinstance(piece, Tag) and piece.kind == "{%" else []
-        if word == ["for"] and isinstance(piece, Tag):
-            loops.append(piece)
-        elif word == ["endfor"] and loops:
-            loops.pop()
-        elif loops:
-            yield at, loops[-1]
-
-
-def _text(piece: Piece) -> str:
-    return piece.text if isinstance(piece, Text) else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -15,7 +17,7 @@ from reportgen.word.places import texts
 from reportgen.word.sinks import RunSink, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -33,15 +35,9 @@ _NAMES: Final = {
 }
 _MORE: Final = Label(Span(), N_("a picture, a break or the sign of a note"))
 _NOT_TEXT: Final = (
-    "drawing",
-    "pict",
-    "object",
-    "br",
-    "sectPr",
-    "footnoteReference",
-    "endnoteReference",
-    "fldChar",
-    "sym",
+    *map(w, ("drawing", "pict", "object", "br", "sectPr", "footnoteReference", "endnoteReference")),
+    *map(w, ("fldChar", "fldSimple", "sym")),
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
 _ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _HOMES: Final = frozenset(
@@ -101,19 +97,25 @@ def paragraph(place: Place, state: Cut) -> None:
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
     span = replace(state.place, line=place.number, cell=place.cell, quote=whole.strip())
-    try:
-        tags = [piece for piece in pieces(whole) if piece.kind]
-    except Unclosed as unclosed:
-        state.found.append(UNCLOSED.at(span, tag=whole[unclosed.start :].strip()))
-        return
+    cut_up = list(_cut_up(whole, span, state))
+    tags = [piece for piece in cut_up if piece.kind]
     if any(_level(tag) in _WHOLE for tag in tags):
         _replace_whole(place.element, tags, whole, span, state)
         return
+    starts = list(accumulate((len(part.text or "") for part in parts), initial=0))
     for tag in reversed(tags):
-        _take(parts, tag, span, state)
+        _take(parts, starts, tag, span, state)
     level = state.headings.get(_style(place.element))
-    if level and whole.strip():
+    if level and any(piece.kind == "{{" or (not piece.kind and piece.text.strip()) for piece in cut_up):
         _put(parts[0], 0, state.marker(Numeral(level, span, RunSink(parts[0]))))
+
+
+def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
+    """Cut a text into tags and the rest, as far as its tags are closed."""
+    try:
+        yield from pieces(whole)
+    except Unclosed as unclosed:
+        state.found.append(UNCLOSED.at(span, tag=whole[unclosed.start :].strip()))
 
 
 def _level(tag: Typed) -> str:
@@ -130,33 +132,30 @@ def _style(paragraph: Element) -> str:
 
 
 def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: Span, state: Cut) -> None:
-    """Let tags that stand for a whole paragraph, row or cell take its place."""
+    """Let tags that stand for a whole paragraph, row or cell take its place; at fault they stand before it."""
     level = next(_level(tag) for tag in tags if _level(tag) in _WHOLE)
     target = next((one for one in (paragraph, *paragraph.iterancestors()) if one.tag == _WHOLE[level]), None)
+    own = [tag for tag in tags if _level(tag) == level or tag.kind == "{#"]
+    lost = "" if target is None else _lost(target, own, whole)
     if target is None:
         state.found.append(OUTSIDE.at(span, tag=whole.strip()))
-        return
-    beside: object = _beside(target, tags, whole)
-    if not beside and any(True for _ in target.iter(*map(w, _NOT_TEXT))):
-        beside = _MORE
-    if beside:
-        state.found.append(BESIDE.at(span, text=beside, whole=_NAMES[level]))
-        return
-    parent = target.getparent()
+    elif lost and not any(one.rule is UNCLOSED and one.span == span for one in state.found):
+        state.found.append(BESIDE.at(span, text=lost, whole=_NAMES[level]))
+    element = paragraph if target is None else target
+    parent = element.getparent()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
+    state.thinned.append(parent)
     home = state.home(parent)
-    state.thinned.append(_way(parent)[0])
-    said = [tag for tag in tags if tag.kind == "{%"]
-    _leave_text(target, state.marker(*(Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in said)))
+    said = (Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in own if tag.kind == "{%")
+    _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
 
 
-def _beside(target: Element, tags: Sequence[Typed], whole: str) -> str:
-    """Give the text that would be lost with an element, if any: all of its text but the tags that stand for it."""
+def _lost(target: Element, own: Sequence[Typed], whole: str) -> object:
+    """Give what would be lost with an element, if anything: its text without its own tags, or a picture."""
     text = "".join(part.text or "" for part in target.iter(w("t")))
-    for tag in tags:
-        if _level(tag) in _WHOLE or tag.kind == "{#":
-            text = text.replace(whole[tag.start : tag.end], "", 1)
-    return text.strip()
+    for tag in own:
+        text = text.replace(whole[tag.start : tag.end], "", 1)
+    return text.strip() or (_MORE if any(True for _ in target.iter(*_NOT_TEXT)) else "")
 
 
 def _way(element: Element) -> list[Element]:
@@ -170,7 +169,7 @@ def _way(element: Element) -> list[Element]:
 
 
 def sound(holder: Element) -> bool:
-    """Whether something always stays in what a paragraph, row or cell was taken out of, so that Word opens it.
+    """Whether something always stays where a paragraph, row or cell was taken out, so that Word opens the file.
 
     Something stays if it is the last that there is; among rows and cells also if it stands before the first tag.
     """
@@ -189,31 +188,31 @@ def _first_stays(holder: Element, inner: str) -> bool:
     return False
 
 
-def _leave_text(element: Element, text: str) -> None:
-    """Put text where an element stood."""
+def _leave_text(element: Element, text: str, *, stays: bool) -> None:
+    """Put text where an element stands, or before it if it stays."""
     parent, before = element.getparent(), element.getprevious()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
-    text += element.tail or ""
+    text += "" if stays else element.tail or ""
     if before is None:
         parent.text = (parent.text or "") + text
     else:
         before.tail = (before.tail or "") + text
-    parent.remove(element)
+    if not stays:
+        parent.remove(element)
 
 
-def _take(parts: Sequence[Element], tag: Typed, span: Span, state: Cut) -> None:
-    """Cut one tag out of the texts that it is spread over, and leave its marker in the first."""
-    position = 0
-    first: tuple[Element, int] | None = None
-    for part in parts:
-        text = part.text or ""
-        start, end = tag.start - position, tag.end - position
-        position += len(text)
-        if start < len(text) and end > 0:
-            part.text = text[: max(start, 0)] + text[end:]
-            part.set(_SPACE, "preserve")
-            first = first or (part, max(start, 0))
-    assert first is not None  # noqa: S101 — the tag was found in these texts
+def _take(parts: Sequence[Element], starts: Sequence[int], tag: Typed, span: Span, state: Cut) -> None:
+    """Cut one tag out of the texts that it is spread over, and leave its marker in the first.
+
+    `starts` gives where each text began; what lies before the tag has not been touched yet.
+    """
+    at = bisect_right(starts, tag.start) - 1
+    first = parts[at], tag.start - starts[at]
+    while at < len(parts) and starts[at] < tag.end:
+        text = parts[at].text or ""
+        parts[at].text = text[: max(tag.start - starts[at], 0)] + text[min(tag.end, starts[at + 1]) - starts[at] :]
+        parts[at].set(_SPACE, "preserve")
+        at += 1
     if tag.kind == "{#":
         return
     if _level(tag) == "vm":
