@@ -34,6 +34,10 @@ MAX_BRACKETS: Final = 20
 MAX_DEPTH: Final = 100
 _MAX_SHOWN: Final = 80
 _REMEMBERED: Final = 4096
+_NUMBER: Final = "number"
+_NUMBERS: Final = frozenset({"integer", "float"})
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_NOT_NAMES: Final = RESERVED - {LOOP}
 
 UNREADABLE = rule(
     "T501",
@@ -117,15 +121,18 @@ class _Lexer(Lexer):
         name: str | None = None,
         filename: str | None = None,
     ) -> Iterator[Token]:
-        depth = 0
-        for item in stream:
-            if item[1] in {"integer", "float"}:
-                yield Token(item[0], item[1], _exact(item[2]))
-                continue
-            depth += (item[2] in {"(", "["}) - (item[2] in {")", "]"})
-            if depth > MAX_BRACKETS:
-                raise RecursionError
-            yield from super().wrap([item], name, filename)
+        for token in super().wrap(_shallow(stream), name, filename):
+            yield Token(token.lineno, "float", _exact(token.value)) if token.type == _NUMBER else token
+
+
+def _shallow(stream: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """Hand words on, numbers under a name by which Jinja leaves them alone; raises RecursionError for deep brackets."""
+    depth = 0
+    for line, kind, word in stream:
+        depth += (word in _OPENING) - (word in _CLOSING)
+        if depth > MAX_BRACKETS:
+            raise RecursionError
+        yield line, _NUMBER if kind in _NUMBERS else kind, word
 
 
 def _exact(figure: str) -> Any:  # noqa: ANN401 — Jinja declares the value of every token as text
@@ -222,7 +229,7 @@ def _closed(text: str, tree: Any, depth: int) -> Any:  # noqa: ANN401 — a node
         raise too_large(text)
     if isinstance(tree, nodes.Call):
         tree = _given(text, tree)
-    if isinstance(tree, nodes.Name) and tree.name in RESERVED - {LOOP}:
+    if isinstance(tree, nodes.Name) and tree.name in _NOT_NAMES:
         raise unreadable(text)
     if not _within(tree):
         raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_sign(tree))
