@@ -123,6 +123,28 @@ def test_a_bookmark_comes_out_whole_and_once_or_not_at_all(body: str, kept: int)
     assert len(re.findall("<w:bookmark", xml_of(body))) == kept
 
 
+INSERTED = '<w:ins w:id="7" w:author="a">{}</w:ins>'
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [INSERTED.format(run("{{ 村 }}")), '<w:r><w:pict><v:shape style="width:1pt" id="s1"/></w:pict></w:r>'],
+)
+def test_what_has_a_number_of_its_own_is_not_repeated(runs: str) -> None:
+    found = faults(paragraph("前") + LOOP[0] + paragraph(runs=runs) + LOOP[1])
+    assert [(one.rule.code, one.span.line) for one in found] == [("T536", 2)]
+
+
+def test_a_new_paragraph_does_not_repeat_that_its_mark_was_inserted() -> None:
+    mark = '<w:pPr><w:rPr><w:ins w:id="7" w:author="a"/></w:rPr></w:pPr>'
+    assert xml_of(f"<w:p>{mark}{run('{{ 新段 }}')}</w:p>").count("<w:ins ") == 1
+
+
+def test_blanks_between_elements_go_and_those_of_texts_stay() -> None:
+    xml = xml_of(f"<w:p>\n <w:r>\n  <w:t xml:space='preserve'>  </w:t> </w:r>\n</w:p>{paragraph('{{ 甲 }}')}")
+    assert '<w:p><w:r><w:t xml:space="preserve">  </w:t></w:r></w:p><w:p>' in xml
+
+
 BEGIN, _, STOP = field("PAGE", "1").partition(run("1"))
 
 

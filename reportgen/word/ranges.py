@@ -21,8 +21,11 @@ _MARK: Final = re.compile(
     r'<w:(bookmark|commentRange|perm|moveFromRange|moveToRange)(?:Start|End)\b[^>]*?\bw:id="([^"]*)"[^>]*/>',
 )
 _BOTH: Final = 2
-_ONLY_ONCE: Final = re.compile(r"<(?:wp:docPr|w:commentReference|w:footnoteReference|w:endnoteReference)\b")
-_FIELD: Final = re.compile(r'\bw:fldCharType="(begin|end)"')
+_ONLY_ONCE: Final = re.compile(
+    r"<(?:wp:docPr|w:(?:comment|footnote|endnote)Reference|w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)|w:\w+Change)\b"
+    r"|<v:\w+ (?:[^>]*\s)?id=",
+)
+_FIELD: Final = re.compile(r'w:fldCharType="(begin|end)"')
 _LOOP: Final = "for"
 _OPENING: Final = frozenset({_LOOP, "if", "elif", "else"})
 _CLOSING: Final = frozenset({"elif", "else", "endif", "endfor"})
@@ -31,8 +34,8 @@ ONLY_ONCE = rule(
     "T536",
     "only-once",
     Severity.ERROR,
-    "this loop holds a picture, a comment or the sign of a note, which a document can hold only once",
-    "put it before or behind the loop",
+    "this loop holds a picture, a comment, a tracked change or the sign of a note, which cannot be repeated",
+    "accept tracked changes; put the rest before or behind the loop",
 )
 FIELD_CUT = rule(
     "T539",

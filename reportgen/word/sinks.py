@@ -24,6 +24,7 @@ _TAB: Final = f"{_CLOSE_TEXT}<w:tab/>{_OPEN_TEXT}"
 # A line break is one, whether it is written as CR LF, CR or LF.
 _BREAKS: Final = {"\r\n": _LINE, "\r": _LINE, "\n": _LINE, "\u2028": _LINE, "\t": _TAB}
 _DECLARATIONS: Final = re.compile(r'\sxmlns:\w+="[^"]*"')
+_TRACKED: Final = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")))
 
 NOT_FOR_WORD = rule(
     "T531",
@@ -68,9 +69,8 @@ def written(properties: Element | None) -> str:
     """Write the properties of a paragraph or a run for a second use: without its tracked changes."""
     if properties is None:
         return ""
-    own = deepcopy(properties)
-    own.tail = None
-    for name in ("pPrChange", "rPrChange"):
-        for child in own.findall(w(name)):
-            own.remove(child)
-    return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode"))
+    own = properties
+    if next(properties.iter(*_TRACKED), None) is not None:
+        own = deepcopy(properties)
+        etree.strip_elements(own, *_TRACKED)
+    return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode", with_tail=False))

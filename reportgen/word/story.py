@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ from reportgen.word.places import body, text_of, texts
 from reportgen.word.tags import CLOSE, OPEN, Cut, paragraph, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -34,8 +34,18 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _GONE: Final = (w("del"), w("moveFrom"))
 _TRACES: Final = ("proofErr", "lastRenderedPageBreak")
-_WORDS: Final = frozenset({"t", "delText", "instrText", "delInstrText"})
 _EDITS: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
+_edited = cast(
+    "Callable[[Element], list[Element]]",
+    etree.XPath("//*[@*[starts-with(local-name(), 'rsid') or local-name() = 'paraId' or local-name() = 'textId']]"),
+)
+_blanks = cast(
+    "Callable[[Element], list[Any]]",
+    etree.XPath(
+        "//text()[normalize-space() = '' and not(parent::*[contains('|t|delText|instrText|delInstrText|',"
+        " concat('|', local-name(), '|'))])]",
+    ),
+)
 
 RESERVED = rule(
     "T535",
@@ -93,12 +103,14 @@ def _clean(root: Element) -> None:
         parent = trace.getparent()
         assert parent is not None  # noqa: S101 — a trace stands in a paragraph
         parent.remove(trace)
-    for element in root.iter(etree.Element):
+    for element in _edited(root):
         for name in [name for name in map(str, element.attrib) if _EDITS.fullmatch(name)]:
             del element.attrib[name]
-        if etree.QName(element).localname not in _WORDS and not (element.text or "").strip():
-            element.text = None
-        element.tail = None  # no element of Word has text beside it
+    for blank in _blanks(root):
+        if blank.is_tail:
+            blank.getparent().tail = None
+        else:
+            blank.getparent().text = None
 
 
 def _declared_once(root: Element, place: Span) -> Iterator[Diagnostic]:
