@@ -38,9 +38,13 @@ class Program:
 
     def text(self, routine: str, values: Mapping[str, Value], log: Log | None = None) -> str:
         """Run a routine and give what it prints; raises `Failed`. With a log, values are traced, outputs marked."""
+        return "".join(self.parts(routine, values, log))
+
+    def parts(self, routine: str, values: Mapping[str, Value], log: Log | None = None) -> Sequence[str]:
+        """Do as `text` and leave apart what was printed at a time; literal texts are those of the statements."""
         run = Run(log)
         self._run(routine, values, run)
-        return run.text()
+        return run.parts
 
     def value(self, formula: str, values: Mapping[str, Value], log: Log | None = None) -> Value:
         """Run a formula and give its value; raises `Failed`. With a log, the value remembers its conditions."""

@@ -74,7 +74,7 @@ class Run:
         self._found: dict[object, Diagnostic] = {}
         self._log = log
         self._careful = careful
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._length = self._rounds = 0
         self._counters = [0] * (_LEVELS + 1)
         self._noted = self._conditions = EMPTY
@@ -129,16 +129,12 @@ class Run:
         noted, self._noted = self._noted, EMPTY
         return noted | self._conditions
 
-    def text(self) -> str:
-        """Give all that was printed."""
-        return "".join(self._parts)
-
     def put(self, text: str) -> None:
         """Print literal text; raises `Misuse` when all texts together become too long."""
         self._length += len(text)
         if self._length > MAX_OUTPUT:
             raise Misuse(TOO_LONG, limit=MAX_OUTPUT)
-        self._parts.append(text)
+        self.parts.append(text)
 
     def write(self, value: Value, sink: Sink) -> None:
         """Print a value through a sink; raises `Misuse` for what cannot be printed."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
-from reportgen.language import Failed, Log, Program, Statement, check, parse
+from reportgen.language import Failed, Log, Program, Statement, Text, check, parse
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.facts import Value
     from reportgen.schema import Field
 
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_HEAD: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final = "styles"
 
 NO_STYLE = rule(
@@ -52,11 +52,15 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template; immutable to its users, and safe to share between threads."""
+    """A compiled template; immutable to its users, and safe to share between threads.
+
+    `literals` holds the texts between the tags as UTF-8, `fragile` the names of the parts that may need mending.
+    """
 
     package: Package
     routines: Mapping[str, Sequence[Statement]]
     program: Program
+    literals: Mapping[str, bytes]
     fragile: frozenset[str]
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
@@ -74,13 +78,20 @@ class Template:
         """Fill the template in; with a log, mark every output for the place map. None if anything is wrong."""
         deflate = deflate or deflate_zlib()
         try:
-            stories = {name: self.program.text(name, values, log) for name in self.routines}
+            stories = {name: self._story(name, values, log) for name in self.routines}
         except Failed:
             return None, self._faults(values)
-        stories |= {name: mend(stories[name]) for name in self.fragile}
-        changed = [part(name, f"{_HEAD}{xml}".encode(), deflate) for name, xml in stories.items()]
+        changed = [part(name, xml, deflate) for name, xml in stories.items()]
         changed.append(properties(self.package, about.title, about.author, about.created))
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
+
+    def _story(self, name: str, values: Mapping[str, Value], log: Log | None) -> bytes:
+        """Write one part; its literal texts, most of it, are not encoded again each time."""
+        printed = self.program.parts(name, values, log)
+        if name in self.fragile:
+            return _HEAD + mend("".join(printed)).encode()
+        known = self.literals.get
+        return b"".join([_HEAD, *[known(one) or one.encode() for one in printed]])
 
     def _faults(self, values: Mapping[str, Value]) -> list[Diagnostic]:
         return [fault for name in self.routines for fault in self.program.faults(name, values)]
@@ -98,6 +109,7 @@ def compile(  # noqa: A001 — the field's word
     package = settled(package)
     levels, found = _levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
+    literals: dict[str, bytes] = {}
     fragile: set[str] = set()
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)
@@ -106,11 +118,12 @@ def compile(  # noqa: A001 — the field's word
             continue
         (pieces, breaks), wrong = cut(root, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
+        literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
         fragile |= {story.part} if breaks else set()
         found += [*wrong, *unread]
     if found:
         return None, found
-    return Template(package, routines, compile_program(routines), frozenset(fragile)), []
+    return Template(package, routines, compile_program(routines), literals, frozenset(fragile)), []
 
 
 def _levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
