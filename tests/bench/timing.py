@@ -6,6 +6,7 @@ import gc
 import math
 import os
 import platform
+import resource
 import statistics
 import time
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +62,5 @@ def machine() -> str:
 
 def _cpu() -> float:
     """Give the processor time of this process and of its finished children, in seconds."""
-    # Of this process alone the clock is finer than what os.times gives.
-    spent = os.times()
-    return time.process_time() + spent.children_user + spent.children_system
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
