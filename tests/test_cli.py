@@ -61,6 +61,13 @@ def test_build_writes_beside_the_facts_by_itself(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.yaml", REPORT]
 
 
+def test_build_says_nothing_of_inventions_where_there_are_none(tmp_path: Path, capsys: Captured) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(SAMPLE.read_text("utf-8").replace("来源: 虚构", "来源: 决算"), "utf-8")
+    assert main(["build", str(facts)]) == 0
+    assert "虚构" not in capsys.readouterr().out
+
+
 def test_build_writes_nothing_when_there_is_an_error(
     edited: Callable[[str, str], Path],
     tmp_path: Path,
@@ -142,6 +149,7 @@ def test_explain_says_how_an_indicator_came_about(capsys: Captured) -> None:
         ("收入.其他收入", ["5.54 万元"]),
         ("三公经费.预算安排数", ["12.00 万元（虚构）", "指标.公用经费控制率"]),
         ("自评.总分", ["89.67", "政府采购.预算数"]),
+        ("指标.社会经济环境效益", ["分值：10", "自评要点.社会经济环境效益.得分"]),
         ("指标.政府采购执行率", ["没有政府采购预算而实际采购1.32万元，属于无预算采购"]),
         ("重点工作[1].标题", ["城乡建设呈现新面貌"]),
     ],
@@ -182,6 +190,12 @@ def test_new_writes_a_form_once(tmp_path: Path, capsys: Captured) -> None:
     assert main(arguments) == 1
     assert target.read_text("utf-8") == "filled in"
     assert "S006" in capsys.readouterr().err
+
+
+def test_new_says_that_it_cannot_write(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert main(["new", "meizhou-self-evaluation@2021.1", "-o", str(tmp_path / "file" / "form.yaml")]) == 2
+    assert "S005" in capsys.readouterr().err
 
 
 def test_new_names_the_packs_that_are_there(capsys: Captured) -> None:
