@@ -26,7 +26,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov --cov-report=term $(PYTEST_FLAGS)
 
-messages: $(VENV)/.installed-dev
+messages: $(VENV)/.installed
 	$(BIN)/pybabel compile --directory reportgen/locale --domain reportgen
 
 reference: $(VENV)/.installed-dev
