@@ -221,3 +221,10 @@ def test_one_mistake_has_no_others_in_its_train(body: str, expected: list[tuple[
 def test_a_paragraph_of_many_runs_and_tags_is_filled_in() -> None:
     many = "".join(run(text) for _ in range(3_000) for text in ("{{ ", "甲 }}", ""))
     assert texts(f"<w:p>{many}</w:p>", FACTS) == ["2032.55" * 3_000]
+
+
+def test_runs_that_a_tag_used_up_leave_nothing_behind() -> None:
+    runs = [run("甲{{ "), run("甲"), f"<w:r><w:tab/><w:t>{' }}'}</w:t></w:r>", run("乙")]
+    xml = xml_of(f"<w:p>{''.join(runs)}</w:p>")
+    kept = ['<w:t xml:space="preserve">甲2032.55</w:t>', "<w:tab/>", '<w:t xml:space="preserve">乙</w:t>']
+    assert f"<w:p>{''.join(f'<w:r>{one}</w:r>' for one in kept)}</w:p>" in xml

@@ -209,9 +209,11 @@ def _take(parts: Sequence[Element], starts: Sequence[int], tag: Typed, span: Spa
     at = bisect_right(starts, tag.start) - 1
     first = parts[at], tag.start - starts[at]
     while at < len(parts) and starts[at] < tag.end:
-        text = parts[at].text or ""
-        parts[at].text = text[: max(tag.start - starts[at], 0)] + text[min(tag.end, starts[at + 1]) - starts[at] :]
-        parts[at].set(_SPACE, "preserve")
+        part, text = parts[at], parts[at].text or ""
+        part.text = text[: max(tag.start - starts[at], 0)] + text[min(tag.end, starts[at + 1]) - starts[at] :]
+        part.set(_SPACE, "preserve")
+        if not part.text and part is not first[0]:
+            _drop(part)
         at += 1
     if tag.kind == "{#":
         return
@@ -219,6 +221,16 @@ def _take(parts: Sequence[Element], starts: Sequence[int], tag: Typed, span: Spa
         _merge(first[0], tag, span, state)
         return
     _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]), state.home(first[0]))))
+
+
+def _drop(part: Element) -> None:
+    """Take out a text that a tag used up, with its run if nothing else is in it."""
+    run = part.getparent()
+    paragraph = None if run is None else run.getparent()
+    assert run is not None  # noqa: S101 — a text that is read stands in something
+    run.remove(part)
+    if paragraph is not None and paragraph.tag == w("p") and all(one.tag == w("rPr") for one in run):
+        paragraph.remove(run)
 
 
 def _put(part: Element, offset: int, marker: str) -> None:
