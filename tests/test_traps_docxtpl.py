@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from typing import Any
@@ -13,9 +14,9 @@ import jinja2
 import pytest
 from lxml import etree
 
-from reportgen.word import compile, read  # noqa: A004 — the field's word
+from reportgen.word import Properties, compile, read  # noqa: A004 — the field's word
 from tests.filled import document, faults, lines, template, texts
-from tests.word_files import cell, docx, paragraph, run, table
+from tests.word_files import CORE, cell, docx, paragraph, relationships, run, table
 
 Values = dict[str, Any]
 
@@ -77,6 +78,28 @@ def test_trap_a_text_of_ten_megabytes_cuts_the_rest() -> None:
     assert [one.rule.code for one in found] == ["T516"]
 
 
+def test_trap_a_text_of_a_million_characters_loses_nothing() -> None:
+    data, found = template(lines("{{ 值 }}", "后")).render({"值": "甲" * 1_000_000})
+    assert data is not None, found
+    assert [len(one.text) for one in python_docx.Document(io.BytesIO(data)).paragraphs] == [1_000_000, 1]
+
+
+CODE = lines("{{ cycler.__init__.__globals__.os.getpid() }}")
+EVERYWHERE: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "word/document.xml": ("正文", CODE, {}),
+    "word/header1.xml": ("页眉1", lines("甲"), {"headers": [CODE]}),
+    "word/footer1.xml": ("页脚1", lines("甲"), {"footers": [CODE]}),
+    "word/footnotes.xml": ("脚注", lines("甲"), {"footnotes": f'<w:footnote w:id="2">{CODE}</w:footnote>'}),
+}
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_trap_templates_run_any_code_in_every_part(name: str) -> None:
+    part, body, parts = EVERYWHERE[name]
+    assert str(os.getpid()).encode() in xml_of(plain(body, {}, **parts), name)
+    assert [(one.rule.code, one.span.part) for one in faults(body, **parts)] == [("T504", part)]
+
+
 @pytest.mark.parametrize("code", ["cycler.__init__.__globals__", "self._TemplateReference__context", "''.__class__"])
 def test_trap_templates_reach_python(code: str) -> None:
     data, found = template(lines(f"{{{{ {code} }}}}")).render({})
@@ -89,13 +112,15 @@ def test_trap_properties_run_as_templates() -> None:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ 7 * 6 }}</dc:title></cp:coreProperties>'
     )
-    types = {"docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml"}
-    data = docx(lines("甲"), types=types, replace={"docProps/core.xml": core.encode()})
-    compiled, _ = compile(data, "t.docx")
-    assert compiled is not None
-    made, _ = compiled.render({})
+    parts: dict[str, Any] = {"types": {"docProps/core.xml": CORE}, "replace": {"docProps/core.xml": core.encode()}}
+    root = relationships(
+        ("rId1", "officeDocument", "word/document.xml"), ("rId2", "core-properties", "docProps/core.xml")
+    )
+    parts["replace"]["_rels/.rels"] = root
+    assert b"<dc:title>42" in xml_of(plain(lines("甲"), {}, **parts), "docProps/core.xml")
+    made, _ = template(lines("甲"), **parts).render({}, Properties("报告", "砂田镇"))
     assert made is not None
-    assert b"42" not in xml_of(made, "docProps/core.xml")
+    assert re.findall(r"<dc:title>(.*?)</dc:title>", xml_of(made, "docProps/core.xml").decode()) == ["报告"]
 
 
 def test_trap_curly_quotes_in_tags_become_straight() -> None:
@@ -109,6 +134,13 @@ def test_trap_nested_curly_quotes_are_a_syntax_error() -> None:
     with pytest.raises(jinja2.TemplateSyntaxError):
         plain_texts(body.replace("默认", "default"), {})
     assert texts(body, {"值": "有"}) == ["有"]
+
+
+def test_trap_full_width_brackets_are_a_syntax_error() -> None:
+    body = lines("{{ 值 | default（“无”） }}")
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        plain_texts(body, {"值": "有"})
+    assert texts(body.replace("default", "默认"), {"值": "有"}) == ["有"]
 
 
 def test_trap_full_width_braces_print_literally() -> None:
