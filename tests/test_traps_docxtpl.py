@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import docx as python_docx
@@ -214,10 +216,41 @@ def test_trap_signs_of_layout_in_values() -> None:
 
 
 def test_trap_two_renders_differ_in_the_dates_of_the_zip() -> None:
-    data, _ = template(lines("{{ 值 }}")).render({"值": "甲"})
-    assert data is not None
+    body, values = lines("{{ 值 }}"), {"值": "甲"}
+    one, other = (template(body).render(values)[0] for _ in range(2))
+    assert one is not None
+    assert one == other
+    assert dates(plain(body, values)) & dates(one) == set()
+    assert dates(one) == {(1980, 1, 1, 0, 0, 0)}
+
+
+def dates(data: bytes) -> set[tuple[int, ...]]:
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        assert {one.date_time for one in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return {one.date_time for one in opened.infolist()}
+
+
+def test_trap_threads_that_share_a_template_mix_up_its_values() -> None:
+    shared = template(lines("{%p for x in 列 %}", "{{ x }}", "{%p endfor %}") + table(["{{ 值 }}"]) + paragraph())
+    values = [{"列": [str(number)] * 20, "值": f"第{number}份"} for number in range(200)]
+    alone = [shared.render(one)[0] for one in values]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda one: shared.render(one)[0], values))
+    assert together == alone
+    assert len(set(together)) == len(values)
+
+
+def test_trap_an_unclosed_tag_takes_text_with_it_in_silence() -> None:
+    body = lines("前", "{{ 甲", "后", "末 }}")
+    assert plain_texts(body, {"甲": "值"}) == ["前", ""]
+    assert [(one.rule.code, one.span.line) for one in faults(body)] == [("T532", 2)]
+
+
+@pytest.mark.parametrize("sign", ["\a", "\f"])
+def test_trap_signs_of_control_in_values_become_breaks(sign: str) -> None:
+    assert plain_texts(lines("{{ 值 }}"), {"值": f"甲{sign}乙"}) != [f"甲{sign}乙"]
+    data, found = template(lines("{{ 值 }}")).render({"值": f"甲{sign}乙"})
+    assert data is None
+    assert [one.rule.code for one in found] == ["T531"]
 
 
 @pytest.mark.parametrize("opened", ["{%{%", "{%%%", "{{ 甲", "{% if 真"])
@@ -232,7 +265,18 @@ def test_trap_patching_takes_quadratic_time() -> None:
 
 def test_trap_text_inside_an_inline_content_control_is_not_seen() -> None:
     body = paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>")
+    data, _ = template(body).render({"值": "甲"})
+    assert data is not None
+    assert [one.text for one in python_docx.Document(io.BytesIO(data)).paragraphs] == [""]
     assert texts(body, {"值": "甲"}) == ["甲"]
+
+
+def test_trap_text_of_a_tracked_insertion_is_not_seen() -> None:
+    data = docx(paragraph("甲", runs=f'<w:ins w:id="1" w:author="a">{run("乙")}</w:ins>'))
+    assert [one.text for one in python_docx.Document(io.BytesIO(data)).paragraphs] == ["甲"]
+    made, _ = read(data, "d.docx")
+    assert made is not None
+    assert [one.text for one in made.paragraphs] == ["甲乙"]
 
 
 def test_trap_a_template_of_python_docx_says_who_and_when() -> None:
@@ -240,11 +284,11 @@ def test_trap_a_template_of_python_docx_says_who_and_when() -> None:
     python_docx.Document().save(source)
     compiled, found = compile(source.getvalue(), "t.docx")
     assert compiled is not None, found
-    data, _ = compiled.render({})
+    data, _ = compiled.render({}, Properties("报告", "砂田镇", dt.datetime(2022, 6, 24, tzinfo=dt.UTC)))
     assert data is not None
-    core = xml_of(data, "docProps/core.xml")
-    assert b"python-docx" not in core
-    assert b"2013" not in core
+    told, said = (xml_of(one, "docProps/core.xml").decode() for one in (source.getvalue(), data))
+    assert all((one in told) and (one not in said) for one in ("python-docx", "2013"))
+    assert all(one in said for one in ("报告", "砂田镇", "2022-06-24"))
 
 
 SAME = {
