@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import copy
+import io
+import zipfile
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
+import docx as python_docx
+import docxtpl
 import pytest
 import yaml
 
 from reportgen import formats
+from reportgen.diagnostics import FORMATS, Messages
 from reportgen.facts import bind
 from reportgen.language import compile, prose  # noqa: A004 — the field's word
 from reportgen.schema import Field, Kind, group
 from reportgen.source import decode, parse
 from reportgen.word.package import read
-from tests.word_files import docx, field, paragraph, parts, zipped
+from tests.word_files import docx, field, paragraph, part, parts, zipped
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -71,7 +76,20 @@ def test_trap_a_control_character_is_another_kind_of_error() -> None:
 
 
 def test_trap_a_gbk_file_is_another_kind_of_error() -> None:
-    assert codes(decode("收入: 100\n".encode("gbk"), "f.yaml")[1]) == ["S010"]
+    typed = "收入: 100\n".encode("gbk")
+    with pytest.raises(yaml.reader.ReaderError):
+        yaml.safe_load(typed)
+    assert codes(decode(typed, "f.yaml")[1]) == ["S010"]
+
+
+def test_trap_the_fast_parser_of_yaml_shows_no_line() -> None:
+    text = "甲: 1\n乙: [一, 二]]\n"
+    with pytest.raises(yaml.MarkedYAMLError) as raised:
+        yaml.load(text, yaml.CSafeLoader)
+    assert raised.value.problem_mark is not None
+    assert raised.value.problem_mark.get_snippet() is None
+    _, found = parse(text, "f.yaml")
+    assert "2 | 乙: [一, 二]]" in FORMATS["text"](found, Messages("en"), {"f.yaml": text})
 
 
 def test_trap_text_that_begins_with_a_tag_reads_badly() -> None:
@@ -127,6 +145,42 @@ def test_trap_what_reaches_out_of_a_file_goes_straight_into_the_output(what: str
     changed, code = HOSTILE[what]
     _, found = read(docx(**{"body": paragraph("甲"), **changed}), "t.docx")
     assert code in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "type"),
+    [
+        ("word/vbaProject.bin", "application/vnd.ms-office.vbaProject"),
+        ("word/embeddings/a.bin", "application/vnd.openxmlformats-officedocument.oleObject"),
+    ],
+)
+def test_trap_a_program_inside_a_file_goes_straight_into_the_output(name: str, type: str) -> None:  # noqa: A002 — the field's word
+    link = ("rId8", type.rsplit(".", 1)[1], name.removeprefix("word/"))
+    data = docx(paragraph("甲"), types={name: type}, replace={name: b"x"}, links=[link])
+    assert name in docxtpl_copies(data)
+    assert codes(read(data, "t.docx")[1]) == ["T118", "T122"]
+
+
+def docxtpl_copies(data: bytes) -> list[str]:
+    """Give the names of the parts of a document that docxtpl makes of a template."""
+    made, out = docxtpl.DocxTemplate(io.BytesIO(data)), io.BytesIO()
+    made.render({})
+    made.save(out)
+    return zipfile.ZipFile(out).namelist()
+
+
+def test_trap_of_two_parts_with_one_name_the_last_wins() -> None:
+    out = io.BytesIO(docx(paragraph("甲")))
+    with zipfile.ZipFile(out, "a") as opened, pytest.warns(UserWarning, match="Duplicate name"):
+        opened.writestr("word/document.xml", part("document", f"<w:body>{paragraph('乙')}</w:body>"))
+    assert [one.text for one in python_docx.Document(out).paragraphs] == ["乙"]
+    assert codes(read(out.getvalue(), "t.docx")[1]) == ["T108"]
+
+
+def test_trap_a_small_file_unpacks_to_much_memory() -> None:
+    bomb = docx(paragraph("甲"), types={"word/a.xml": "application/xml"}, replace={"word/a.xml": b" " * 20_000_000})
+    assert len(bomb) < 50_000
+    assert codes(read(bomb, "t.docx")[1]) == ["T111"]
 
 
 @pytest.mark.parametrize("name", ["../a.xml", "..\\a.xml", "C:/a.xml", "/a.xml", "word/../../a.xml"])
