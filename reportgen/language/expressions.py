@@ -62,7 +62,13 @@ def _name(tree: nodes.Name) -> Evaluate:
 
 def _member(tree: nodes.Getattr) -> Evaluate:
     owner, key, whole = meaning(tree.node), tree.attr, dotted(tree) or tree.attr
-    return lambda scope, run: member(owner(scope, run), key, whole)
+
+    def look_up(scope: Scope, run: Run) -> Value:
+        group = owner(scope, run)
+        # Most of what is looked up is there: this saves a call for each.
+        return group[key] if isinstance(group, dict) and key in group else member(group, key, whole)
+
+    return look_up
 
 
 def _item(tree: nodes.Getitem) -> Evaluate:
