@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.build import build
 from tests.filled import lines, template
 from tests.test_traps_docxtpl import FACTS, SAME
-from tests.word_files import cell, paragraph, run, table
+from tests.word_files import cell, field, paragraph, run, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,27 @@ NOTHING = lines("{%p for x in 无 %}", "{%p endfor %}")
 NO_ROWS = table(["{%tr for x in 无 %}"], ["{{ x }}"], ["{%tr endfor %}"])
 GONE = "<w:r><w:delText>{{ 值 }}</w:delText></w:r>"
 WIDTH = '<w:tcW w:w="9" w:type="dxa"/>'
+BOX = (
+    '<w:r><w:pict><v:shape id="{}" style="width:99pt;height:99pt"><v:textbox><w:txbxContent>{}</w:txbxContent>'
+    "</v:textbox></v:shape></w:pict></w:r>"
+)
+LOOP, CELLS = ("{%p for x in 列 %}", "{%p endfor %}"), ("{%tc for x in 列 %}", "{%tc endfor %}")
+
+
+def note(kind: str, *texts: str) -> tuple[str, str]:
+    """Give a paragraph with the sign of a note, and the notes: those that draw the line, and one of these texts."""
+    sign = f'<w:r><w:{kind}Reference w:id="2"/></w:r>'
+    drawn = "".join(
+        f'<w:{kind} w:type="{name}" w:id="{at}"><w:p><w:r><w:{name}/></w:r></w:p></w:{kind}>'
+        for at, name in enumerate(("separator", "continuationSeparator"))
+    )
+    return paragraph("甲", runs=sign), f'{drawn}<w:{kind} w:id="2">{lines(*texts)}</w:{kind}>'
+
+
 MERGED = table(["{%tr for x in 列 %}", ""], [cell("{% vm %}甲"), "{{ x }}"], ["{%tr endfor %}", ""])
+END = lines("{%p endif %}")
+FOOTNOTE, ENDNOTE = note("footnote", "{{ 长 }}"), note("endnote", "{{ 值 }}", *LOOP)
+EMPTY_NOTE = note("footnote", "{%p for x in 无 %}", "{%p endfor %}")
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     **SAME,
     "merged cells": (MERGED + paragraph(), {}),
@@ -45,6 +65,18 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "no table": (paragraph() + NO_ROWS + paragraph(), {}),
     "no table in a cell": (table([NO_ROWS + NOTHING]) + paragraph(), {}),
     "an empty header": (paragraph(), {"headers": [NOTHING], "footers": [NOTHING]}),
+    "a row of cells from a loop": (table([CELLS[0], "{{ x }}", CELLS[1]]) + paragraph(), {}),
+    "a row of no cells": (table([CELLS[0].replace("列", "无"), "{{ x }}", CELLS[1]], ["甲"]) + paragraph(), {}),
+    "a text box": (paragraph(runs=BOX.format("a", lines("{{ 长 }}"))), {}),
+    "an empty text box": (paragraph(runs=BOX.format("a", NOTHING)), {}),
+    "a text box in a condition": (lines("{%p if 真 %}") + paragraph(runs=BOX.format("a", lines("甲"))) + END, {}),
+    "a footnote": (FOOTNOTE[0], {"footnotes": FOOTNOTE[1]}),
+    "an endnote": (ENDNOTE[0], {"endnotes": ENDNOTE[1]}),
+    "a note without text": (EMPTY_NOTE[0], {"footnotes": EMPTY_NOTE[1]}),
+    "a note in a condition": (lines("{%p if 假 %}") + FOOTNOTE[0] + END, {"footnotes": FOOTNOTE[1]}),
+    "breaks in a header": (paragraph(), {"headers": [lines("{{ 长 }}")], "footers": [table(["{{ 长 }}"]) + NOTHING]}),
+    "a field in a loop": (lines(LOOP[0]) + paragraph("{{ x }}", runs=field(" PAGE ", "1")) + lines(LOOP[1]), {}),
+    "a heading": (lines("{%p if 真 %}") + paragraph("{{ 长 }}", "1") + END, {}),
     "breaks": (lines("{{ 长 }}"), {}),
     "a content control": (f"<w:sdt><w:sdtContent>{lines('{{ 长 }}')}</w:sdtContent></w:sdt>", {}),
     "an inline content control": (paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>"), {}),
