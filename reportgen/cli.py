@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import gettext
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from reportgen import __version__, files, packs
 from reportgen.blank import blank
@@ -38,6 +39,14 @@ EXISTS = rule(
     "choose another name with -o, so that what was filled in is not lost",
 )
 NO_RULE = rule("S007", "unknown-rule", Severity.ERROR, "there is no rule {code}", "`reportgen rules` lists them all")
+
+
+def command() -> NoReturn:
+    """Be the process of one command: it ends soon, so no time is spent on looking for garbage."""
+    gc.disable()
+    code = main()
+    gc.freeze()  # nor at its end
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -169,7 +169,7 @@ def capital(value: Number) -> str:
 
 def long_date(day: date) -> str:
     """Write a date in full, without leading zeros: `2021年12月31日`; TypeError for anything but a date."""
-    return _date(day, "long")
+    return _date(day, "y年M月d日")
 
 
 def month(day: date) -> str:
@@ -285,9 +285,10 @@ def _cents(jiao: int, fen: int, *, after_yuan: bool) -> str:
 
 
 def _date(day: date, pattern: str) -> str:
-    """Write a date by one of babel's Chinese patterns."""
+    """Write a date by a pattern of figures, for which babel need not load what it knows of Chinese."""
     if not isinstance(day, date):
         raise TypeError(f"a date is expected, not {type(day).__name__}")
-    from babel.dates import format_date  # noqa: PLC0415 - babel costs start-up time and only dates need it
+    from babel import Locale  # noqa: PLC0415 - babel costs start-up time and only dates need it
+    from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    return format_date(day, pattern, locale="zh_CN")
+    return format_date(day, pattern, Locale("zh"))

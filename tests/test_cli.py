@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -238,6 +239,22 @@ def test_a_wrong_call_is_refused_in_chinese(capsys: Captured) -> None:
         main(["build"])
     assert left.value.code == cli.CANNOT_RUN
     assert "required" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["rules", "F204"], 0), (["rules", "Z999"], 1)])
+def test_a_process_ends_with_the_code_of_its_command(
+    arguments: list[str],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.argv", ["reportgen", *arguments])
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.command()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert left.value.code == code
 
 
 def test_no_command_shows_the_help(capsys: Captured) -> None:

@@ -51,7 +51,11 @@ class RunSink:
 
     def __call__(self, text: str) -> str:
         """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
-        return _SPECIAL.sub(self._replace, text) if _SPECIAL.search(text) else text
+        if text.isalnum() or not _SPECIAL.search(
+            text
+        ):  # no letter and no digit is special; most texts hold nothing else
+            return text
+        return _SPECIAL.sub(self._replace, text)
 
     def _replace(self, found: re.Match[str]) -> str:
         char = found.group()
