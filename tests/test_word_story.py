@@ -228,3 +228,14 @@ def test_runs_that_a_tag_used_up_leave_nothing_behind() -> None:
     xml = xml_of(f"<w:p>{''.join(runs)}</w:p>")
     kept = ['<w:t xml:space="preserve">甲2032.55</w:t>', "<w:tab/>", '<w:t xml:space="preserve">乙</w:t>']
     assert f"<w:p>{''.join(f'<w:r>{one}</w:r>' for one in kept)}</w:p>" in xml
+
+
+def test_a_control_that_holds_nothing_but_an_empty_one_goes() -> None:
+    assert "<w:sdt>" not in xml_of(CONTROL.format(CONTROL.format(IF[0] + lines("甲") + IF[1])))
+
+
+@pytest.mark.parametrize("content", ["", table(["内"])])
+def test_a_cell_and_a_box_without_a_last_paragraph_get_it(content: str) -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{content}</w:txbxContent></w:pict></w:r>"
+    xml = xml_of(table([f"<w:tc>{content}</w:tc>"]) + paragraph(runs=box))
+    assert xml.count("<w:p/></w:tc>") == xml.count("<w:p/></w:txbxContent>") == 1

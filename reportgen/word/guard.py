@@ -21,7 +21,6 @@ _EMPTY: Final = re.compile(
 )
 _TABLE_LAST: Final = re.compile(rf"(</w:tbl>{_MARKS})(</{_HOLDERS}>|<w:sectPr|</w:body>)")
 _MENDING: Final = (
-    (_NOTHING, ""),
     (_NO_CELL, ""),
     (_NO_ROW, ""),
     (_EMPTY, rf"\1{_PARAGRAPH}\3"),
@@ -30,10 +29,13 @@ _MENDING: Final = (
 
 
 def mend(xml: str) -> str:
-    """Put a paragraph where one must be, and take out rows without a cell and tables without a row.
+    """Put a paragraph where one must be, and take out controls, rows and tables with nothing left in them.
 
     The XML must hold no blanks between its elements, as a compiled template writes it.
     """
+    emptied = 1
+    while emptied:  # a control may hold nothing but such controls
+        xml, emptied = _NOTHING.subn("", xml)
     for expression, replacement in _MENDING:
         xml = expression.sub(replacement, xml)
     return xml

@@ -32,6 +32,7 @@ _RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _SIGN: Final = re.compile("[{｛][{｛%％#＃]")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_BLOCKS: Final = (w("p"), w("tbl"), w("sdt"))
 _GONE: Final = (w("del"), w("moveFrom"))
 _TRACES: Final = ("proofErr", "lastRenderedPageBreak")
 _EDITS: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
@@ -87,6 +88,7 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     for one in places:
         paragraph(one, state)
     unread = list(_unread(root, place, places))
+    _complete(root)
     fragile = not all(map(sound, state.thinned))
     pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
     return Pieces(pieces, fragile), [*state.found, *unread, *torn]
@@ -111,6 +113,15 @@ def _clean(root: Element) -> None:
             blank.getparent().tail = None
         else:
             blank.getparent().text = None
+
+
+def _complete(root: Element) -> None:
+    """Let every cell and text box end with a paragraph, if it is not for a tag to say how it ends."""
+    for holder in root.iter(w("tc"), w("txbxContent")):
+        blocks = [one for one in holder if one.tag in _BLOCKS]
+        ended = blocks[-1].tag != w("tbl") if blocks else False
+        if not ended and OPEN not in "".join((holder.text or "", *(one.tail or "" for one in holder))):
+            etree.SubElement(holder, w("p"))
 
 
 def _declared_once(root: Element, place: Span) -> Iterator[Diagnostic]:
