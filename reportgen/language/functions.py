@@ -25,13 +25,14 @@ from reportgen.language.printing import (
     printed,
     sample,
 )
-from reportgen.language.trace import remember, united
+from reportgen.language.trace import remember, trace, united
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_DECIMALS: Final = 12
 TWO: Final = Decimal(2)
+_DECIMALS: Final = {Decimal(number): number for number in range(MAX_DECIMALS + 1)}
 FILTERS: Final[dict[str, Filter]] = {}
 """Every filter under each of its names."""
 LENIENT: Final = frozenset({"默认", "default"})
@@ -91,11 +92,10 @@ def _whole(name: str, value: object) -> Decimal:
 
 
 def _decimals(name: str, value: object) -> int:
-    digits = _figure(name, value)
-    whole = int(digits) if 0 <= digits <= MAX_DECIMALS else None
-    if whole is None or whole != digits:
+    decimals = _DECIMALS.get(_figure(name, value))
+    if decimals is None:
         raise Misuse(WRONG_KIND, filter=name, wanted=_DECIMALS_WANTED, value=sample(value))
-    return whole
+    return decimals
 
 
 def _items(name: str, value: object) -> list[Any]:
@@ -115,10 +115,10 @@ def _member(name: str, item: object, key: object) -> Value:
     return item[key]
 
 
-def _written(name: str, write: Callable[[Decimal], str], value: Decimal) -> Value:
+def _written(name: str, write: Callable[..., str], value: Decimal, *decimals: int) -> Value:
     """Write a number as a filter does; raises `Misuse` for one that this way of writing does not reach."""
     try:
-        return _kept(write(value), value)
+        return remember(write(value, *decimals), trace(value))
     except ValueError:
         raise Misuse(OUT_OF_RANGE, filter=name, value=sample(value)) from None
 
@@ -131,13 +131,13 @@ def _kept(result: Value, *origins: object) -> Value:
 @_filter("金额", "money", N_("an amount with a fixed number of decimals; an exact zero prints 0"))
 def _money(value: object, decimals: object = TWO) -> Value:
     digits = _decimals("金额", decimals)
-    return _written("金额", lambda figure: formats.money(figure, digits), _figure("金额", value))
+    return _written("金额", formats.money, _figure("金额", value), digits)
 
 
 @_filter("定点", "fixed", N_("a number with a fixed number of decimals"))
 def _fixed(value: object, decimals: object = TWO) -> Value:
     digits = _decimals("定点", decimals)
-    return _written("定点", lambda figure: formats.fixed(figure, digits), _figure("定点", value))
+    return _written("定点", formats.fixed, _figure("定点", value), digits)
 
 
 @_filter("数值", "plain", N_("a number without trailing zeros"))
@@ -148,13 +148,13 @@ def _plain(value: object) -> Value:
 @_filter("百分比", "percent", N_("a fraction as per cent; exactly 0 and exactly 1 print 0% and 100%"))
 def _percent(value: object, decimals: object = TWO) -> Value:
     digits = _decimals("百分比", decimals)
-    return _written("百分比", lambda figure: formats.percent(figure, digits), _figure("百分比", value))
+    return _written("百分比", formats.percent, _figure("百分比", value), digits)
 
 
 @_filter("百分点", "points", N_("the difference of two rates in percentage points"))
 def _points(value: object, decimals: object = TWO) -> Value:
     digits = _decimals("百分点", decimals)
-    return _written("百分点", lambda figure: formats.points(figure, digits), _figure("百分点", value))
+    return _written("百分点", formats.points, _figure("百分点", value), digits)
 
 
 @_filter("占比", "shares", N_("a list of amounts as fractions that add to exactly 1 when printed"))
@@ -300,7 +300,7 @@ def _default(value: object, other: object) -> Value:
 @_filter("舍入", "round", N_("a number rounded half up, still a number"))
 def _rounded(value: object, decimals: object = TWO) -> Value:
     digits = _decimals("舍入", decimals)
-    text = _written("舍入", lambda figure: formats.fixed(figure, digits), _figure("舍入", value))
+    text = _written("舍入", formats.fixed, _figure("舍入", value), digits)
     return _kept(Decimal(str(text)), value)
 
 
