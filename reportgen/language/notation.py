@@ -18,6 +18,7 @@ SIGNS: Final = str.maketrans(
 _PARTNER: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
 _PERCENT: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)[ \t]*%")
 _OPEN: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENING: Final = re.compile("[{][{%#]")
 _WIDE: Final = str.maketrans("｛｝％＃", "{}%#")
 
 
@@ -43,10 +44,10 @@ def pieces(text: str) -> Iterator[Typed]:
     """Cut text into literals and tags; raises `Unclosed` where a tag does not end."""
     flat = text.translate(_WIDE)
     position = 0
-    while (start := _next_opening(flat, position)) >= 0:
+    while opening := _OPENING.search(flat, position):
+        start, kind = opening.start(), opening.group()
         if start > position:
             yield Typed("", text[position:start], position, start)
-        kind = flat[start : start + 2]
         end = _closing(flat, start + 2, _OPEN[kind])
         if end < 0:
             raise Unclosed(start)
@@ -54,11 +55,6 @@ def pieces(text: str) -> Iterator[Typed]:
         position = end + 2
     if position < len(text):
         yield Typed("", text[position:], position, len(text))
-
-
-def _next_opening(flat: str, position: int) -> int:
-    found = [at for kind in _OPEN if (at := flat.find(kind, position)) >= 0]
-    return min(found, default=-1)
 
 
 def _closing(flat: str, position: int, closing: str) -> int:

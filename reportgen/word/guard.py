@@ -12,19 +12,15 @@ from typing import Final
 _PARAGRAPH: Final = "<w:p/>"
 _STORIES: Final = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
 _HOLDERS: Final = rf"w:(?:tc|{'|'.join(_STORIES)})"
-_NOTHING: Final = re.compile(r"<w:sdt>(?:(?!<w:sdt>|<w:sdtContent>).)*<w:sdtContent></w:sdtContent></w:sdt>")
-_MARKS: Final = r"(?:<w:(?:bookmark|commentRange|perm)(?:Start|End)\b[^>]*/>)*"
+_NO_CONTENT: Final = re.compile(r"<w:sdt>(?:(?!<w:sdt>|<w:sdtContent>).)*<w:sdtContent></w:sdtContent></w:sdt>")
+_MARK: Final = r"<w:(?:bookmark|commentRange|perm)(?:Start|End)\b[^>]*/>"
 _NO_CELL: Final = re.compile(r"<w:tr(?: [^>]*)?>(?:(?!<w:tc[ >]|</w:tr>).)*</w:tr>")
 _NO_ROW: Final = re.compile(r"<w:tbl>(?:(?!<w:tr[ >]|</w:tbl>).)*</w:tbl>")
 _EMPTY: Final = re.compile(
-    rf"(<({_HOLDERS})(?: [^>]*)?>(?:<w:tcPr/>|<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?{_MARKS})(</\2>)",
+    rf"(<({_HOLDERS})(?: [^>]*)?>(?:<w:tcPr/>|<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?(?:{_MARK})*)(</\2>)",
 )
-_TABLE_LAST: Final = re.compile(rf"(</w:tbl>{_MARKS})(</{_HOLDERS}>|<w:sectPr|</w:body>)")
-_MENDING: Final = (
-    (_NO_CELL, ""),
-    (_NO_ROW, ""),
-    (_EMPTY, rf"\1{_PARAGRAPH}\3"),
-    (_TABLE_LAST, rf"\1{_PARAGRAPH}\2"),
+_TABLE_LAST: Final = re.compile(
+    rf"(</w:tbl>(?:{_MARK}|</w:sdtContent></w:sdt>)*)(</{_HOLDERS}>|<w:sectPr|</w:body>)",
 )
 
 
@@ -34,8 +30,9 @@ def mend(xml: str) -> str:
     The XML must hold no blanks between its elements, as a compiled template writes it.
     """
     emptied = 1
-    while emptied:  # a control may hold nothing but such controls
-        xml, emptied = _NOTHING.subn("", xml)
-    for expression, replacement in _MENDING:
-        xml = expression.sub(replacement, xml)
-    return xml
+    while emptied:  # what goes may have been all that something else held
+        emptied = 0
+        for nothing in (_NO_CONTENT, _NO_CELL, _NO_ROW):
+            xml, count = nothing.subn("", xml)
+            emptied += count
+    return _TABLE_LAST.sub(rf"\1{_PARAGRAPH}\2", _EMPTY.sub(rf"\1{_PARAGRAPH}\3", xml))

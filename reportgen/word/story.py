@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from lxml import etree
@@ -85,10 +86,10 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     if refused := [*_declared_once(root, place), *_reserved(root, place, places)]:
         return Pieces([], fragile=False), refused
     state = Cut(place, headings)
-    for one in places:
-        paragraph(one, state)
-    unread = list(_unread(root, place, places))
+    spans = {one.element: paragraph(one, state) for one in places}
+    unread = list(_unread(root, place, spans))
     _complete(root)
+    _unbind(root)
     fragile = not all(map(sound, state.thinned))
     pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
     return Pieces(pieces, fragile), [*state.found, *unread, *torn]
@@ -99,7 +100,7 @@ def _clean(root: Element) -> None:
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for alternatives in list(root.iter(f"{_MC}AlternateContent")):
         read = alternatives.find(f"{_MC}Choice")
-        if read is not None and any(_SIGN.search(one.text or "") for one in alternatives.iter(w("t"))):
+        if read is not None and _SIGN.search(_said(alternatives, w("t"))):
             alternatives[:] = [read]
     for trace in list(root.iter(*map(w, _TRACES))):
         parent = trace.getparent()
@@ -124,6 +125,14 @@ def _complete(root: Element) -> None:
             etree.SubElement(holder, w("p"))
 
 
+def _unbind(root: Element) -> None:
+    """Free a control that tags fill in from the data that it is tied to: on opening, Word would show those instead."""
+    for control in root.iter(w("sdt")):
+        tied = control.findall(f"{w('sdtPr')}/{{*}}dataBinding")
+        if tied and OPEN in "".join(map(str, control.itertext())):
+            etree.strip_elements(control, *(one.tag for one in tied))
+
+
 def _declared_once(root: Element, place: Span) -> Iterator[Diagnostic]:
     """Let the root declare all prefixes: a tag may take away the element that declares what another one uses."""
     prefixes = dict(root.nsmap)
@@ -139,26 +148,25 @@ def _reserved(root: Element, place: Span, places: Sequence[Place]) -> Iterator[D
     found = _RESERVED.search(etree.tostring(root, encoding="unicode"))
     if found:
         held = next((one for one in places if found[0] in text_of(one.element)), None)
-        yield RESERVED.at(_at(place, held), code=f"U+{ord(found[0]):04X}")
+        if held is not None:
+            place = replace(place, line=held.number, cell=held.cell, quote=text_of(held.element).strip())
+        yield RESERVED.at(place, code=f"U+{ord(found[0]):04X}")
 
 
-def _unread(root: Element, place: Span, places: Sequence[Place]) -> Iterator[Diagnostic]:
+def _unread(root: Element, place: Span, spans: Mapping[Element, Span]) -> Iterator[Diagnostic]:
     """Find tags that are left over because nobody reads the text that they stand in; deleted text may hold them."""
-    own = {one.element: one for one in places}
-    for said in root.iter(*_SAID):
-        if not _SIGN.search(said.text or "") or next(said.iterancestors(*_GONE), None) is not None:
-            continue
-        held = next(said.iterancestors(w("p")), None)
-        if held is None or held not in own or said not in texts(held):
-            around = next((own[one] for one in said.iterancestors(w("p")) if one in own), None)
-            yield NOT_READ.at(_at(place, around), text=(said.text or "").strip())
+    if not _SIGN.search(_said(root, *_SAID)):
+        return
+    read = {text for one in spans for text in texts(one)}
+    others = (one for one in root.iter(*_SAID) if one not in read and next(one.iterancestors(*_GONE), None) is None)
+    for around, left in groupby(others, lambda one: tuple(one.iterancestors(w("p")))):
+        text = "".join(one.text or "" for one in left)
+        if _SIGN.search(text):
+            yield NOT_READ.at(next((spans[one] for one in around if one in spans), place), text=text.strip())
 
 
-def _at(place: Span, paragraph: Place | None) -> Span:
-    """Give the place of a paragraph of a story, or of the story."""
-    if paragraph is None:
-        return place
-    return replace(place, line=paragraph.number, cell=paragraph.cell, quote=text_of(paragraph.element).strip())
+def _said(element: Element, *tags: str) -> str:
+    return "".join(str(one) for one in element.itertext(*tags, with_tail=False))
 
 
 def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:

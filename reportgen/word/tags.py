@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _LEVEL: Final = re.compile(r"\s*(p|tr|tc|vm)(?=\s|$)")
-_COMMENT_LEVEL: Final = re.compile(r"(p|tr|tc)(?=\s|$)")
+_LEVELS: Final = {"{%": _LEVEL, "{#": re.compile(r"(p|tr|tc)(?=\s|$)")}
 _WHOLE: Final = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 _NAMES: Final = {
     "p": Label(Span(), N_("paragraph")),
@@ -35,8 +35,8 @@ _NAMES: Final = {
 }
 _MORE: Final = Label(Span(), N_("a picture, a break or the sign of a note"))
 _NOT_TEXT: Final = (
-    *map(w, ("drawing", "pict", "object", "br", "sectPr", "footnoteReference", "endnoteReference")),
-    *map(w, ("fldChar", "fldSimple", "sym")),
+    *map(w, ("drawing", "pict", "object", "br", "sectPr", "fldChar", "fldSimple", "sym")),
+    *map(w, ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")),
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
 _ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
@@ -92,22 +92,22 @@ class Cut:
         return (self.holders.setdefault(holder, len(self.holders) + 1), *(one.tag for one in way))
 
 
-def paragraph(place: Place, state: Cut) -> None:
-    """Cut the tags of one paragraph out; what cannot be cut is reported and left."""
+def paragraph(place: Place, state: Cut) -> Span:
+    """Cut the tags of one paragraph out and give its span; what cannot be cut is reported and left."""
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
     span = replace(state.place, line=place.number, cell=place.cell, quote=whole.strip())
     cut_up = list(_cut_up(whole, span, state))
-    tags = [piece for piece in cut_up if piece.kind]
-    if any(_level(tag) in _WHOLE for tag in tags):
-        _replace_whole(place.element, tags, whole, span, state)
-        return
-    starts = list(accumulate((len(part.text or "") for part in parts), initial=0))
-    for tag in reversed(tags):
-        _take(parts, starts, tag, span, state)
+    if any(_level(piece) in _WHOLE for piece in cut_up):
+        _replace_whole(place.element, cut_up, whole, span, state)
+        return span
+    if any(piece.kind for piece in cut_up):
+        _take(parts, cut_up, span, state)
     level = state.headings.get(_style(place.element))
     if level and any(piece.kind == "{{" or (not piece.kind and piece.text.strip()) for piece in cut_up):
-        _put(parts[0], 0, state.marker(Numeral(level, span, RunSink(parts[0]))))
+        parts[0].text = state.marker(Numeral(level, span, RunSink(parts[0]))) + (parts[0].text or "")
+        parts[0].set(_SPACE, "preserve")
+    return span
 
 
 def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
@@ -118,11 +118,10 @@ def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
         state.found.append(UNCLOSED.at(span, tag=whole[unclosed.start :].strip()))
 
 
-def _level(tag: Typed) -> str:
+def _level(piece: Typed) -> str:
     """Tell what a tag stands for beside itself: a paragraph, a row, a cell, or the merging of one."""
-    if tag.kind == "{{":
-        return ""
-    found = (_LEVEL if tag.kind == "{%" else _COMMENT_LEVEL).match(tag.text)
+    words = _LEVELS.get(piece.kind)
+    found = words and words.match(piece.text)
     return found[1] if found else ""
 
 
@@ -131,12 +130,14 @@ def _style(paragraph: Element) -> str:
     return "" if style is None else str(style.get(w("val")))
 
 
-def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: Span, state: Cut) -> None:
+def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span: Span, state: Cut) -> None:
     """Let tags that stand for a whole paragraph, row or cell take its place; at fault they stand before it."""
-    level = next(_level(tag) for tag in tags if _level(tag) in _WHOLE)
+    level = next(one for one in map(_level, cut_up) if one in _WHOLE)
     target = next((one for one in (paragraph, *paragraph.iterancestors()) if one.tag == _WHOLE[level]), None)
-    own = [tag for tag in tags if _level(tag) == level or tag.kind == "{#"]
-    lost = "" if target is None else _lost(target, own, whole)
+    own = [piece for piece in cut_up if _level(piece) == level or piece.kind == "{#"]
+    taken = set(own)
+    beside = "".join(whole[piece.start : piece.end] for piece in cut_up if piece not in taken)
+    lost = "" if target is None else _lost(target, whole, beside)
     if target is None:
         state.found.append(OUTSIDE.at(span, tag=whole.strip()))
     elif lost and not any(one.rule is UNCLOSED and one.span == span for one in state.found):
@@ -150,11 +151,9 @@ def _replace_whole(paragraph: Element, tags: Sequence[Typed], whole: str, span: 
     _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
 
 
-def _lost(target: Element, own: Sequence[Typed], whole: str) -> object:
-    """Give what would be lost with an element, if anything: its text without its own tags, or a picture."""
-    text = "".join(part.text or "" for part in target.iter(w("t")))
-    for tag in own:
-        text = text.replace(whole[tag.start : tag.end], "", 1)
+def _lost(target: Element, whole: str, beside: str) -> object:
+    """Give what would be lost with an element: its text, `beside` in place of the `whole` paragraph, or a picture."""
+    text = "".join(part.text or "" for part in target.iter(w("t"))).replace(whole, beside, 1)
     return text.strip() or (_MORE if any(True for _ in target.iter(*_NOT_TEXT)) else "")
 
 
@@ -201,26 +200,37 @@ def _leave_text(element: Element, text: str, *, stays: bool) -> None:
         parent.remove(element)
 
 
-def _take(parts: Sequence[Element], starts: Sequence[int], tag: Typed, span: Span, state: Cut) -> None:
-    """Cut one tag out of the texts that it is spread over, and leave its marker in the first.
-
-    `starts` gives where each text began; what lies before the tag has not been touched yet.
-    """
-    at = bisect_right(starts, tag.start) - 1
-    first = parts[at], tag.start - starts[at]
-    while at < len(parts) and starts[at] < tag.end:
-        part, text = parts[at], parts[at].text or ""
-        part.text = text[: max(tag.start - starts[at], 0)] + text[min(tag.end, starts[at + 1]) - starts[at] :]
-        part.set(_SPACE, "preserve")
-        if not part.text and part is not first[0]:
+def _take(parts: Sequence[Element], cut_up: Sequence[Typed], span: Span, state: Cut) -> None:
+    """Cut tags out of the texts that they are spread over, and leave a marker in the text where each begins."""
+    ends = list(accumulate(len(part.text or "") for part in parts))
+    kept: list[list[str]] = [[] for _ in parts]
+    at = 0
+    for piece in cut_up:
+        while ends[at] <= piece.start:
+            at += 1
+        if piece.kind:
+            kept[at].append(_marked(parts[at], piece, span, state))
+            continue
+        start = piece.start
+        for index in range(at, bisect_left(ends, piece.end) + 1):
+            kept[index].append(piece.text[start - piece.start : ends[index] - piece.start])
+            start = ends[index]
+    for part, said in zip(parts, kept, strict=True):
+        if said:
+            part.text = "".join(said)
+            part.set(_SPACE, "preserve")
+        elif part.text:
             _drop(part)
-        at += 1
+
+
+def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
+    """Give the marker of a tag that begins in a text; a comment has none, nor what merges cells."""
     if tag.kind == "{#":
-        return
+        return ""
     if _level(tag) == "vm":
-        _merge(first[0], tag, span, state)
-        return
-    _put(*first, state.marker(Tag(tag.kind, tag.text, span, RunSink(first[0]), state.home(first[0]))))
+        _merge(part, tag, span, state)
+        return ""
+    return state.marker(Tag(tag.kind, tag.text, span, RunSink(part), state.home(part)))
 
 
 def _drop(part: Element) -> None:
@@ -231,12 +241,6 @@ def _drop(part: Element) -> None:
     run.remove(part)
     if paragraph is not None and paragraph.tag == w("p") and all(one.tag == w("rPr") for one in run):
         paragraph.remove(run)
-
-
-def _put(part: Element, offset: int, marker: str) -> None:
-    text = part.text or ""
-    part.text = text[:offset] + marker + text[offset:]
-    part.set(_SPACE, "preserve")
 
 
 def _merge(part: Element, tag: Typed, span: Span, state: Cut) -> None:
