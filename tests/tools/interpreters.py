@@ -14,7 +14,7 @@ from tests.tools.external import FETCHED, ROOT, absent, tool
 def interpreter(version: str) -> Path:
     """Gives a Python of that version ("3.12") which can run `-m reportgen`; skips where there is none."""
     python = tool(f"python{version}")
-    declared = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()[:8]
+    declared = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)).hexdigest()[:8]
     home = FETCHED / f"python{version}-{declared}"
     if not home.exists():
         _install(python, home, version)
