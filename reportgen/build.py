@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen import checks, files, indicators, narrative, packs, source
+from reportgen import checks, indicators, narrative, packs
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
 from reportgen.language import Failed, Log, compile, strip, traced  # noqa: A004 — the field's word
@@ -112,35 +112,18 @@ def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built
 
 def study(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Study:
     """Read a facts file, compute its indicators, write its prose and test its checks."""
-    found: list[Diagnostic] = []
-    sources: dict[str, str] = {}
-    root = _read(path, sources, found)
+    (root, sources, _), found = binding.read(path)
     if root is None:
         return Study(str(path), ordered(found), sources)
     pack = pack or _pack(root, found)
     if pack is None:
         return Study(str(path), ordered(found), sources)
     sources |= pack.sources
-    facts, wrong = binding.bind(root, pack.form, sources[str(path)])
+    facts, wrong = binding.bind(root, pack.form, sources)
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, sources, log)
     kept = ordered(_without_consequences([*found, *wrong, *more]))
     return Study(str(path), kept, sources, pack, facts, values, log)
-
-
-def _read(path: Path, sources: dict[str, str], found: list[Diagnostic]) -> Node | None:
-    data, wrong = files.read(path, source.LIMIT)
-    found += wrong
-    if data is None:
-        return None
-    text, wrong = source.decode(data, str(path))
-    found += wrong
-    if text is None:
-        return None
-    sources[str(path)] = text
-    root, wrong = source.parse(text, str(path))
-    found += wrong
-    return root
 
 
 def _pack(root: Node, found: list[Diagnostic]) -> Pack | None:

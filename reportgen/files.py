@@ -82,6 +82,11 @@ def read(path: Path, limit: int) -> tuple[bytes | None, list[Diagnostic]]:
     return data, []
 
 
+def inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder once all links are followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def replace(path: Path, data: bytes) -> None:
     """Make `data` the whole content of a file, keeping the mode of an existing one and the link it may be reached by.
 

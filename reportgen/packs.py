@@ -241,8 +241,7 @@ class _Reader:
     def data(self, name: str, limit: int) -> bytes | None:
         """Read a file of the folder, and no other: links that lead out of it are refused."""
         path = self.folder / name
-        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
-        if not inside:
+        if not files.inside(path, self.folder):
             self.found.append(OUTSIDE.at(Span(str(path)), name=name))
             return None
         return self.took(files.read(path, limit))
@@ -272,7 +271,7 @@ class _Reader:
         root, text = self.file(_MANIFEST, "mapping")
         if root is None:
             return _Manifest()
-        bound = self.took(bind(root, MANIFEST, text))
+        bound = self.took(bind(root, MANIFEST, self.sources))
         headings = _texts(bound.values["标题样式"])
         if len(headings) > _LEVELS:
             span = bound.all["标题样式"].span

@@ -56,7 +56,7 @@ _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最�
     "选项": Kind.CHOICE
 }
 _RESERVED: Final = (
-    *("模板包", "忽略", "更正", "专名", "原报"),
+    *("模板包", "忽略", "更正", "专名", "原报", "引入"),
     *("指标", "指标体系", "指标表", "失分指标", "自评"),
 )
 _WORDS: Final = frozenset(

@@ -106,7 +106,7 @@ def _found(name: str, text: str) -> list[Diagnostic]:
     assert isinstance(root.value, dict)
     data = {key: entry for key, entry in root.value.items() if key not in {PROSE, FORMULAS}}
     form = {key: optional(Kind.OPEN if entry.node.value else Kind.TEXT) for key, entry in data.items()}
-    bound, wrong = bind(root._replace(value=data), group(form), text)
+    bound, wrong = bind(root._replace(value=data), group(form), {name: text})
     found = [*unread, *wrong]
     for key in (PROSE, FORMULAS):
         for node in _leaves(root.value[key].node) if key in root.value else ():

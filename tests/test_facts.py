@@ -30,7 +30,7 @@ FIGURES = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value
 def bound(text: str, form: Field) -> tuple[Any, list[Diagnostic]]:
     root, _ = source.parse(text, "facts.yaml")
     assert root
-    facts, found = bind(root, form, text)
+    facts, found = bind(root, form, {"facts.yaml": text})
     return facts, found
 
 
@@ -254,7 +254,7 @@ def shatian(text: str) -> tuple[Any, list[Diagnostic]]:
     root, found = source.parse(text, "facts.yaml")
     if root is None:
         return None, found
-    facts, wrong = bind(root, FORM, text)
+    facts, wrong = bind(root, FORM, {"facts.yaml": text})
     return facts, [*found, *wrong]
 
 

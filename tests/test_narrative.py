@@ -39,7 +39,7 @@ def told(text: str, others: Mapping[str, Any] | None = None, *, log: Log | None 
     assert form_node
     assert root
     form, _ = schema.read(form_node)
-    facts, wrong = binding.bind(root, form, text)
+    facts, wrong = binding.bind(root, form, {"facts.yaml": text})
     known = {name: Field(Kind.NUMBER) for name in others or {}}
     read, found = narrative.read(facts, {"facts.yaml": text}, known)
     values: Any = facts.values if log is None else traced(facts.values)

@@ -178,7 +178,7 @@ def test_what_the_guide_shows_of_packs_can_be_read(snippet: str) -> None:
     root, found = source.parse(text, "pack", top)
     assert root is not None, found
     if top == "mapping":
-        found += bind(root, packs.MANIFEST, text)[1]
+        found += bind(root, packs.MANIFEST, {root.span.path: text})[1]
     elif "级别:" in snippet:
         found += checks.read(root, text)[1]
     else:

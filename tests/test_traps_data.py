@@ -43,7 +43,7 @@ def test_trap_yaml_guesses_what_a_word_means(typed: str) -> None:
     root, found = parse(f"甲: {typed}\n", "f.yaml")
     assert found == []
     assert root is not None
-    facts, wrong = bind(root, group({"甲": Field(Kind.TEXT)}), f"甲: {typed}\n")
+    facts, wrong = bind(root, group({"甲": Field(Kind.TEXT)}), {root.span.path: f"甲: {typed}\n"})
     assert wrong == []
     assert facts.values == {"甲": typed}
 

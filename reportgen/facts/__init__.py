@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.facts.binding import bind, bind_list
 from reportgen.facts.model import INVENTED, RESERVED, Fact, Facts, Gap, Number, Value
+from reportgen.facts.reading import Reading, read
 from reportgen.facts.scalars import MAX_DIGITS
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "Facts",
     "Gap",
     "Number",
+    "Reading",
     "Value",
     "bind",
     "bind_list",
+    "read",
 ]

@@ -62,9 +62,12 @@ WANTED_GROUP: Final = Label(Span(), N_("a group of names with values"))
 WANTED_SCALAR: Final = Label(Span(), N_("one value"))
 
 
-def bind(root: Node, form: Field, text: str) -> tuple[Facts, list[Diagnostic]]:
-    """Give every node of a facts file the meaning that the form assigns to its place; `text` is the whole file."""
-    binder = _Binder(form, text)
+def bind(root: Node, form: Field, sources: Mapping[str, str]) -> tuple[Facts, list[Diagnostic]]:
+    """Give every node of a facts file the meaning that the form assigns to its place.
+
+    `sources` holds the text of the file, and of those that it includes, by path.
+    """
+    binder = _Binder(form, sources)
     assert isinstance(root.value, dict)  # noqa: S101 — source.parse gives a mapping or nothing
     entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
     values = binder.group(entries, form, "", Span(root.span.path))
@@ -74,7 +77,7 @@ def bind(root: Node, form: Field, text: str) -> tuple[Facts, list[Diagnostic]]:
 
 def bind_list(root: Node, item: Field, name: str, text: str) -> tuple[Facts, list[Diagnostic]]:
     """Give a file that is one list its meaning; its items are called `name[1]`, `name[2]` and so on."""
-    binder = _Binder(group({name: listing(item)}), text)
+    binder = _Binder(group({name: listing(item)}), {root.span.path: text})
     values = {name: binder.value(root, listing(item), name, root.span)}
     return Facts(values, binder.facts, tuple(binder.gaps)), binder.finish()
 
@@ -89,11 +92,11 @@ class _Lack(NamedTuple):
 class _Binder:
     """Walks the nodes beside the form, collecting facts, gaps and diagnostics."""
 
-    def __init__(self, form: Field, text: str) -> None:
+    def __init__(self, form: Field, sources: Mapping[str, str]) -> None:
         self.facts: dict[str, Fact] = {}
         self.gaps: list[Gap] = []
         self._found: list[Diagnostic] = []
-        self._text = text
+        self._sources = sources
         self._form = form
         self._homes: dict[str, list[str]] | None = None
         self._lacks: list[_Lack] = []
@@ -162,13 +165,17 @@ class _Binder:
         self._found += [WRONG_SHAPE.at(span, name=name, wanted=WANTED_SCALAR) for span in wrong]
         return tuple(item.value for item in values if isinstance(item.value, str) and item.value.strip())
 
+    def _text(self, node: Node) -> str:
+        """Give the text of the file that a node stands in."""
+        return self._sources[node.span.path]
+
     def _group(self, node: Node, form: Field, path: str, at: Span) -> Value:
         if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
         if isinstance(node.value, dict):
             return self.group(node.value, form, path, at)
-        self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
+        self._found += misread(self._text(node), node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
         return self._absent(form, path, reported=True)
 
     def _list(self, node: Node, form: Field, path: str) -> Value:
@@ -176,7 +183,7 @@ class _Binder:
             self._refuse_long(node, path)
             node = self._long(node)[0]
         if not isinstance(node.value, tuple) or form.item is None:
-            self._found += misread(self._text, node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
+            self._found += misread(self._text(node), node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
             return self._gap(path)
         items = [
             self.value(item, form.item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)
@@ -221,7 +228,7 @@ class _Binder:
         self._found.append(SOURCE_OF_MANY.at(node.span, name=path))
 
     def _scalar(self, node: Node, form: Field, path: str, extra: Mapping[str, str]) -> Value:
-        value, found = scalars.read(node, form, path, self._text)
+        value, found = scalars.read(node, form, path, self._text(node))
         self._found += found
         if form.evidence and not extra.get(_EVIDENCE):
             self._found.append(NO_EVIDENCE.at(node.span, name=path, value=node.value))
@@ -249,13 +256,14 @@ class _Binder:
         return self._absent(form, path, reported=_needed(form))
 
     def _not_scalar(self, node: Node, form: Field, path: str) -> Diagnostic:
-        raw = self._text[node.start : node.end]
+        raw = self._text(node)[node.start : node.end]
         advice, mended = None, ""
         if isinstance(node.value, dict) and node.value.keys() <= _LONG:
             advice = N_("write 值 as well: {{值: …, 来源: …}}")
         elif node.style == "flow" and isinstance(node.value, tuple) and "\n" not in raw:
             advice = N_("a text that begins with a bracket is written below, after a “|”:\n{mended}")
-            mended = f"{path.rpartition('.')[2]}: |\n  {raw}"
+            owner = "-" if path.endswith("]") else f"{path.rpartition('.')[2]}:"
+            mended = f"{owner} |\n  {raw}"
         elif isinstance(node.value, tuple) and form.kind is Kind.PROSE:
             advice = N_("write one text after a “|”; an empty line in it begins a new paragraph")
         return WRONG_SHAPE.at(node.span, help=advice, name=path, wanted=WANTED_SCALAR, mended=mended)

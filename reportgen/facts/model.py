@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from reportgen.schema import Kind
     from reportgen.source import Node
 
-RESERVED: Final = ("模板包", "忽略", "更正", "专名", "原报")
+INCLUDE: Final = "引入"
+MAIN_ONLY: Final = ("模板包", "忽略", "更正")  # reserved names that an included file cannot have
+RESERVED: Final = (*MAIN_ONLY, "专名", "原报", INCLUDE)
 INVENTED: Final = "虚构"
 
 
