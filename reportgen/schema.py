@@ -31,22 +31,6 @@ class Kind(StrEnum):
     OPEN = "任意"
 
 
-# Units that convert exactly into each other: unit → (dimension, power of ten). Not 亩: it is 2000/3 平方米.
-UNITS: Final[Mapping[str, tuple[str, int]]] = {
-    "元": ("money", 0),
-    "千元": ("money", 3),
-    "万元": ("money", 4),
-    "亿元": ("money", 8),
-    "米": ("length", 0),
-    "公里": ("length", 3),
-    "千米": ("length", 3),
-    "平方米": ("area", 0),
-    "公顷": ("area", 4),
-    "平方公里": ("area", 6),
-    "公斤": ("mass", 0),
-    "千克": ("mass", 0),
-    "吨": ("mass", 3),
-}
 YES: Final = "是"
 NO: Final = "否"
 _KIND: Final = "类型"

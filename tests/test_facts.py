@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import re
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,11 @@ def open_value(typed: str) -> Any:  # noqa: ANN401 — any fact
         ("12.5 公里", "米", "12500"),
         ("3 公顷", "平方米", "30000"),
         ("2 吨", "公斤", "2000"),
+        ("1.2 万人", "人", "12000"),
+        ("3 亩", "平方米", "2000"),
+        ("15 平方公里", "万亩", "2.25"),
+        ("500 斤", "吨", "0.25"),
+        ("30 天", "日", "30"),
         ("84.73%", "%", "0.8473"),
         ("84.73 ％", "%", "0.8473"),
         ("1104 人", "人", "1104"),
@@ -89,6 +95,37 @@ def test_numbers_keep_their_unit_and_the_decimals_they_are_printed_with(
 ) -> None:
     number = one(typed, form)
     assert (number.unit, number.decimals) == (unit, decimals)
+
+
+@pytest.mark.parametrize(
+    ("typed", "form", "low", "high"),
+    [
+        ("2032.55", Field(Kind.NUMBER, unit="万元", decimals=2), "2032.545", "2032.555"),
+        ("756", Field(Kind.NUMBER, unit="万元", decimals=2), "755.995", "756.005"),
+        ("756", Field(Kind.NUMBER, unit="万元"), "755.5", "756.5"),
+        ("20325512.34 元", Field(Kind.NUMBER, unit="万元", decimals=2), "2032.5512335", "2032.5512345"),
+        ("84.73%", Field(Kind.NUMBER, unit="%", decimals=2), "0.84725", "0.84735"),
+        ("90%", Field(Kind.NUMBER, unit="%", decimals=2), "0.89995", "0.90005"),
+        ("84.7%", Field(Kind.NUMBER), "0.8465", "0.8475"),
+        ("1104 人", Field(Kind.NUMBER, unit="人", decimals=0), "1104", "1104"),
+        ("1.2 万人", Field(Kind.NUMBER, unit="人", decimals=0), "11500", "12500"),
+        ("2021", Field(Kind.NUMBER), "2021", "2021"),
+        ("0.5", Field(Kind.NUMBER), "0.45", "0.55"),
+        ("-3.1", Field(Kind.NUMBER), "-3.15", "-3.05"),
+        ("30 天", Field(Kind.NUMBER, unit="日"), "30", "30"),
+        ("9" * 40, Field(Kind.NUMBER, unit="元"), f"{'9' * 39}8.5", f"{'9' * 40}.5"),
+    ],
+)
+def test_a_number_knows_what_rounding_makes_it_of(typed: str, form: Field, low: str, high: str) -> None:
+    with localcontext() as context:
+        context.prec = 1
+        assert one(typed, form).interval == (Decimal(low), Decimal(high))
+
+
+def test_the_interval_of_a_conversion_without_end_is_not_too_narrow() -> None:
+    low, high = one("3 亩", Field(Kind.NUMBER, unit="平方米")).interval
+    assert 0 < Fraction(5000, 3) - Fraction(low) < Fraction(1, 10**30)
+    assert 0 < Fraction(high) - Fraction(7000, 3) < Fraction(1, 10**30)
 
 
 @pytest.mark.parametrize("precision", [1, 28])

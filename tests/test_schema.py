@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import schema, source
-from reportgen.schema import UNITS, Field, Kind, group, is_name, listing, optional
+from reportgen.schema import Field, Kind, group, is_name, listing, optional
 
 
 def read(text: str) -> Field:
@@ -68,11 +68,6 @@ def test_a_deep_form_is_read() -> None:
     for _ in range(61):
         form = form.fields["甲"]
     assert form == Field(Kind.TEXT)
-
-
-def test_units_of_one_dimension_convert_by_powers_of_ten() -> None:
-    assert {dimension for dimension, _ in UNITS.values()} == {"money", "length", "area", "mass"}
-    assert UNITS["亿元"][1] - UNITS["万元"][1] == 4
 
 
 def test_what_cannot_be_read_leaves_a_form() -> None:

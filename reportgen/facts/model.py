@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, Self
+
+from reportgen import units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +19,50 @@ INCLUDE: Final = "引入"
 MAIN_ONLY: Final = ("模板包", "忽略", "更正")  # reserved names that an included file cannot have
 RESERVED: Final = (*MAIN_ONLY, "专名", "原报", INCLUDE)
 INVENTED: Final = "虚构"
+_PERCENT_PLACES: Final = 2
+_EXACT: Final = Context(prec=200)
 
 
 class Number(Decimal):
-    """A fact's number: exact, with its unit and the decimals it is printed with (None: as many as it has)."""
+    """A fact's number: exact, with its unit and the decimals it is printed with (None: as many as it has).
 
-    __slots__ = ("decimals", "unit")
+    A percentage is kept as a fraction, 0.8473, beside its unit %. `slack` is how far the true value may lie from this
+    one; None: half a unit of the last place.
+    """
+
+    __slots__ = ("decimals", "slack", "unit")
     decimals: int | None
     unit: str
+    slack: Decimal | None
 
-    def __new__(cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "") -> Self:
+    def __new__(
+        cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "", slack: Decimal | None = None
+    ) -> Self:
         """Make a number; `value` must be exact, never a float."""
         self = super().__new__(cls, value)
         self.decimals = decimals
         self.unit = unit
+        self.slack = slack
         return self
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]:
+        """The values that rounding makes this number of, from the first up to but not including the second.
+
+        Its last place is the finer one of what was typed and what the form declares. A whole number of things that are
+        counted stands for itself alone: both ends are that number.
+        """
+        slack = self._half_a_unit() if self.slack is None else self.slack
+        return _EXACT.subtract(self, slack), _EXACT.add(self, slack)
+
+    def _half_a_unit(self) -> Decimal:
+        exponent = self.as_tuple().exponent
+        assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
+        declared = (self.decimals or 0) + (_PERCENT_PLACES if self.unit == "%" else 0)
+        places = max(declared, -exponent)
+        if places == 0 and units.unit(self.unit).counts:
+            return Decimal(0)
+        return Decimal((0, (5,), -places - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Context, Decimal
+from decimal import ROUND_UP, Context, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from reportgen import units
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 from reportgen.facts.model import Number, Value
-from reportgen.schema import NO, UNITS, YES, Field, Kind
+from reportgen.schema import NO, YES, Field, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,8 @@ MAX_DIGITS: Final = 40
 _PERCENT: Final = "%"
 _YEAR: Final = "年"  # the one unit that a number without a unit may carry
 _EXACT: Final = Context(prec=2 * MAX_DIGITS)
+_UPWARD: Final = Context(prec=2 * MAX_DIGITS, rounding=ROUND_UP)
+_SAME, _HUNDREDTH = Fraction(1), Fraction(1, 100)
 # A unit is one word; with 多, 余, 以上, 底 and the like in it, the text says more than a number and a unit.
 _NUMBER: Final = re.compile(
     r"(?P<figure>[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)"
@@ -59,6 +63,13 @@ TOO_FINE = rule(
     "round it yourself, so that every place prints the same figure",
 )
 OUT_OF_RANGE = rule("F206", "out-of-range", Severity.ERROR, "“{name}” cannot be {value}", "check the figure")
+ENDLESS = rule(
+    "F220",
+    "endless-conversion",
+    Severity.ERROR,
+    "“{value}” has no end when it is turned into {wanted}, the unit of “{name}”",
+    "write it in {wanted}, rounded by yourself",
+)
 NOT_A_CHOICE = rule("F207", "not-a-choice", Severity.ERROR, "“{name}” cannot be “{value}”", "write one of: {choices}")
 NOT_A_DATE = rule(
     "F208",
@@ -148,15 +159,19 @@ def _number(said: str, span: Span, form: Field, path: str) -> tuple[Value | None
         return None, [LONG_NUMBER.at(span, name=path, limit=MAX_DIGITS)]
     if form.unit == _PERCENT and not unit:
         return None, [NO_PERCENT_SIGN.at(span, name=path, value=said)]
-    value = _converted(Decimal(figure), unit, form.unit)
-    if value is None:
+    factor = _factor(unit, form.unit)
+    if factor is None:
         return None, [WRONG_UNIT.at(span, name=path, unit=unit, wanted=wanted)]
+    value = Decimal(figure) if factor is _SAME else units.finite(Fraction(figure) * factor)
+    if value is None:
+        return None, [ENDLESS.at(span, name=path, value=said, wanted=wanted)]
     decimals, found = form.decimals, []
     if unit in {"", form.unit} and decimals is not None and _decimals(figure.rstrip("0")) > decimals:
         found.append(TOO_FINE.at(span, name=path, value=said, decimals=decimals))
     if decimals is None and unit == _PERCENT:
         decimals = _decimals(figure)
-    return Number(value, decimals, form.unit or unit), [*found, *_range(value, said, span, form, path)]
+    slack = None if factor is _SAME or unit == _PERCENT else _slack(figure, unit, factor)
+    return Number(value, decimals, form.unit or unit, slack), [*found, *_range(value, said, span, form, path)]
 
 
 def _no_number(said: str, span: Span, form: Field, path: str) -> Diagnostic:
@@ -183,16 +198,20 @@ def _decimals(figure: str) -> int:
     return len(figure.partition(".")[2])
 
 
-def _converted(value: Decimal, unit: str, wanted: str) -> Decimal | None:
-    """Turn a value into another unit of the same dimension, exactly; per cent becomes a fraction."""
+def _factor(unit: str, wanted: str) -> Fraction | None:
+    """Give what a number is multiplied by to be in another unit; a percentage is kept as a fraction."""
     if unit == _PERCENT:
-        return value.scaleb(-2, _EXACT) if wanted in {"", _PERCENT} else None
+        return _HUNDREDTH if wanted in {"", _PERCENT} else None
     if unit in {"", wanted} or (unit == _YEAR and not wanted):
-        return value
-    if unit not in UNITS or wanted not in UNITS:
-        return None
-    (dimension, power), (wanted_dimension, wanted_power) = UNITS[unit], UNITS[wanted]
-    return value.scaleb(power - wanted_power, _EXACT) if dimension == wanted_dimension else None
+        return _SAME
+    return units.ratio(unit, wanted)
+
+
+def _slack(figure: str, unit: str, factor: Fraction) -> Decimal:
+    """Give how far a number may lie from a converted one, rounded up."""
+    low, high = Number(figure, unit=unit).interval
+    slack = Fraction(high - low) * factor / 2
+    return _UPWARD.divide(Decimal(slack.numerator), Decimal(slack.denominator))
 
 
 def _range(value: Decimal, said: str, span: Span, form: Field, path: str) -> list[Diagnostic]:

@@ -19,7 +19,8 @@ from reportgen.facts import bind
 from reportgen.indicators.reading import INDICATOR
 from reportgen.language import FILTERS, Failed, Filter, Misuse, compile, formula, printed  # noqa: A004 — the field's word
 from reportgen.packs import MANIFEST
-from reportgen.schema import UNITS, Field, Kind, group
+from reportgen.schema import Field, Kind, group
+from reportgen.units import MEASURES
 from tests import test_spec
 from tests.tools import guide, reference_words
 
@@ -184,10 +185,7 @@ def example_facts() -> str:
 
 
 def units() -> str:
-    kinds: dict[str, list[str]] = {}
-    for unit, (kind, _) in UNITS.items():
-        kinds.setdefault(kind, []).append(unit)
-    return table(["quantity", "units"], ((kind, "、".join(names)) for kind, names in kinds.items()))
+    return table(["quantity", "units"], ((kind, "、".join(names)) for kind, names in MEASURES.items()))
 
 
 def schema_keys() -> str:
