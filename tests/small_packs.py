@@ -91,4 +91,4 @@ def _label(label: Label) -> Label:
 
 
 def _short(span: Span) -> Span:
-    return replace(span, path=Path(span.path).name)
+    return span._replace(path=Path(span.path).name)

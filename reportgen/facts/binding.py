@@ -70,15 +70,15 @@ def bind(root: Node, form: Field, sources: Mapping[str, str]) -> tuple[Facts, li
     binder = _Binder(form, sources)
     assert isinstance(root.value, dict)  # noqa: S101 — source.parse gives a mapping or nothing
     entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
-    values = binder.group(entries, form, "", Span(root.span.path))
+    values = binder.group(entries, form, "", root)
     names = binder.texts(root.value.get("专名"), "专名")
     return Facts(values, binder.facts, tuple(binder.gaps), names), binder.finish()
 
 
 def bind_list(root: Node, item: Field, name: str, text: str) -> tuple[Facts, list[Diagnostic]]:
     """Give a file that is one list its meaning; its items are called `name[1]`, `name[2]` and so on."""
-    binder = _Binder(group({name: listing(item)}), {root.span.path: text})
-    values = {name: binder.value(root, listing(item), name, root.span)}
+    binder = _Binder(group({name: listing(item)}), {root.source.path: text})
+    values = {name: binder.value(root, listing(item), name, root)}
     return Facts(values, binder.facts, tuple(binder.gaps)), binder.finish()
 
 
@@ -116,8 +116,8 @@ class _Binder:
         self._lacks = []
         return self._found
 
-    def group(self, entries: Mapping[str, Entry], form: Field, path: str, span: Span) -> dict[str, Value]:
-        """Bind the members of a group; what it lacks is reported once, at `span` or at the first one left blank."""
+    def group(self, entries: Mapping[str, Entry], form: Field, path: str, at: Node) -> dict[str, Value]:
+        """Bind the members of a group; what it lacks is reported once, at the first one left blank or at `at`."""
         lacking = [name for name in form.fields if name not in entries]
         blank = [name for name in form.fields if name in entries and _left_blank(entries[name].node, form.fields[name])]
         meant = {
@@ -128,16 +128,18 @@ class _Binder:
         for name, wanted in form.fields.items():
             inner = f"{path}.{name}" if path else name
             if name in entries and name not in blank:
-                values[name] = self.value(entries[name].node, wanted, inner, entries[name].key_span)
+                values[name] = self.value(entries[name].node, wanted, inner, entries[name].key)
                 continue
             values[name] = self._absent(wanted, inner, reported=_needed(wanted) or name in meant)
             if _needed(wanted) and name not in meant:
                 lacks[inner] = wanted
-        asked = [name for name in blank if _needed(form.fields[name])]
-        self._lacks.append(_Lack(entries[asked[0]].key_span if len(asked) == len(lacks) > 0 else span, lacks))
+        if lacks:
+            asked = [name for name in blank if _needed(form.fields[name])]
+            span = at.span if path else Span(at.source.path)
+            self._lacks.append(_Lack(entries[asked[0]].key_span if len(asked) == len(lacks) else span, lacks))
         return values
 
-    def value(self, node: Node, form: Field, path: str, at: Span) -> Value:
+    def value(self, node: Node, form: Field, path: str, at: Node) -> Value:
         """Bind what stands at a path; `at` is its key, or the item itself in a list."""
         if _left_blank(node, form):
             return self._lack(form, path, at)
@@ -167,9 +169,9 @@ class _Binder:
 
     def _text(self, node: Node) -> str:
         """Give the text of the file that a node stands in."""
-        return self._sources[node.span.path]
+        return self._sources[node.source.path]
 
-    def _group(self, node: Node, form: Field, path: str, at: Span) -> Value:
+    def _group(self, node: Node, form: Field, path: str, at: Node) -> Value:
         if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
@@ -185,12 +187,10 @@ class _Binder:
         if not isinstance(node.value, tuple) or form.item is None:
             self._found += misread(self._text(node), node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
             return self._gap(path)
-        items = [
-            self.value(item, form.item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)
-        ]
+        items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
         return self._fact(path, form, items, node, {})
 
-    def _open(self, node: Node, path: str, at: Span) -> Value:
+    def _open(self, node: Node, path: str, at: Node) -> Value:
         inner, extra = self._long(node)
         if inner is not node and not isinstance(inner.value, str):
             self._refuse_long(node, path)
@@ -198,7 +198,7 @@ class _Binder:
         if isinstance(node.value, dict):
             return {name: self._open_entry(name, entry, path) for name, entry in node.value.items()}
         if isinstance(node.value, tuple):
-            items = [self._open(item, f"{path}[{number}]", item.span) for number, item in enumerate(node.value, 1)]
+            items = [self._open(item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
             return self._fact(path, Field(Kind.LIST), items, node, {})
         if _left_blank(node, _OPEN):
             return self._lack(_OPEN, path, at)
@@ -207,7 +207,7 @@ class _Binder:
     def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
         if not is_name(name):
             self._found.append(NOT_A_NAME.at(entry.key_span, name=name))
-        return self._open(entry.node, f"{path}.{name}", entry.key_span)
+        return self._open(entry.node, f"{path}.{name}", entry.key)
 
     def _long(self, node: Node) -> tuple[Node, dict[str, str]]:
         """Take the long form (值, 来源, 佐证, 备注) of one value apart."""
@@ -249,10 +249,10 @@ class _Binder:
             return self._gap(path, reported=reported)
         return {name: self._absent(inner, f"{path}.{name}", reported=reported) for name, inner in form.fields.items()}
 
-    def _lack(self, form: Field, path: str, at: Span) -> Value:
+    def _lack(self, form: Field, path: str, at: Node) -> Value:
         """Report a place that is there but left blank, where something is needed."""
         if _needed(form):
-            self._lacks.append(_Lack(at, {path: form}))
+            self._lacks.append(_Lack(at.span, {path: form}))
         return self._absent(form, path, reported=_needed(form))
 
     def _not_scalar(self, node: Node, form: Field, path: str) -> Diagnostic:

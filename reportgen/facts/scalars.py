@@ -122,12 +122,12 @@ def read(node: Node, form: Field, path: str, text: str) -> tuple[Value | None, l
     if hidden := _PRIVATE.search(said):
         return None, [PRIVATE.at(node.span, name=path, code=f"U+{ord(hidden.group()):04X}")]
     if form.kind is Kind.NUMBER:
-        return _number(said.strip(), node.span, form, path)
+        return _number(said.strip(), node, form, path)
     if form.kind is Kind.DATE:
         day = _day(said)
         return day, [] if day else [NOT_A_DATE.at(node.span, name=path, value=said.strip())]
     if form.kind is Kind.TRUTH:
-        return _truth(said.strip(), node.span, path)
+        return _truth(said.strip(), node, path)
     if form.kind is Kind.CHOICE:
         choices = "、".join(form.choices)
         wrong = [] if said in form.choices else [NOT_A_CHOICE.at(node.span, name=path, value=said, choices=choices)]
@@ -150,28 +150,28 @@ def guess(node: Node) -> Field:
     return Field(Kind.TRUTH if said in {YES, NO} else Kind.TEXT)
 
 
-def _number(said: str, span: Span, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+def _number(said: str, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
     match = _NUMBER.fullmatch(said)
     if match is None:
-        return None, [_no_number(said, span, form, path)]
+        return None, [_no_number(said, node.span, form, path)]
     figure, unit, wanted = match["figure"], _unit(match), form.unit or COUNT
     if sum(map(str.isdigit, figure)) > MAX_DIGITS:
-        return None, [LONG_NUMBER.at(span, name=path, limit=MAX_DIGITS)]
+        return None, [LONG_NUMBER.at(node.span, name=path, limit=MAX_DIGITS)]
     if form.unit == _PERCENT and not unit:
-        return None, [NO_PERCENT_SIGN.at(span, name=path, value=said)]
+        return None, [NO_PERCENT_SIGN.at(node.span, name=path, value=said)]
     factor = _factor(unit, form.unit)
     if factor is None:
-        return None, [WRONG_UNIT.at(span, name=path, unit=unit, wanted=wanted)]
+        return None, [WRONG_UNIT.at(node.span, name=path, unit=unit, wanted=wanted)]
     value = Decimal(figure) if factor is _SAME else units.finite(Fraction(figure) * factor)
     if value is None:
-        return None, [ENDLESS.at(span, name=path, value=said, wanted=wanted)]
+        return None, [ENDLESS.at(node.span, name=path, value=said, wanted=wanted)]
     decimals, found = form.decimals, []
     if unit in {"", form.unit} and decimals is not None and _decimals(figure.rstrip("0")) > decimals:
-        found.append(TOO_FINE.at(span, name=path, value=said, decimals=decimals))
+        found.append(TOO_FINE.at(node.span, name=path, value=said, decimals=decimals))
     if decimals is None and unit == _PERCENT:
         decimals = _decimals(figure)
     slack = None if factor is _SAME or unit == _PERCENT else _slack(figure, unit, factor)
-    return Number(value, decimals, form.unit or unit, slack), [*found, *_range(value, said, span, form, path)]
+    return Number(value, decimals, form.unit or unit, slack), [*found, *_range(value, said, node, form, path)]
 
 
 def _no_number(said: str, span: Span, form: Field, path: str) -> Diagnostic:
@@ -214,7 +214,7 @@ def _slack(figure: str, unit: str, factor: Fraction) -> Decimal:
     return _UPWARD.divide(Decimal(slack.numerator), Decimal(slack.denominator))
 
 
-def _range(value: Decimal, said: str, span: Span, form: Field, path: str) -> list[Diagnostic]:
+def _range(value: Decimal, said: str, node: Node, form: Field, path: str) -> list[Diagnostic]:
     low, high = form.minimum, form.maximum
     if (low is None or value >= low) and (high is None or value <= high):
         return []
@@ -225,7 +225,7 @@ def _range(value: Decimal, said: str, span: Span, form: Field, path: str) -> lis
     else:
         advice = N_("it must lie between {minimum} and {maximum}")
     minimum, maximum = _limit(low, form.unit), _limit(high, form.unit)
-    return [OUT_OF_RANGE.at(span, help=advice, name=path, value=said, minimum=minimum, maximum=maximum)]
+    return [OUT_OF_RANGE.at(node.span, help=advice, name=path, value=said, minimum=minimum, maximum=maximum)]
 
 
 def _limit(limit: Decimal | None, unit: str) -> str:
@@ -245,12 +245,12 @@ def _day(said: str) -> dt.date | None:
         return None
 
 
-def _truth(said: str, span: Span, path: str) -> tuple[Value | None, list[Diagnostic]]:
+def _truth(said: str, node: Node, path: str) -> tuple[Value | None, list[Diagnostic]]:
     if said in {YES, NO}:
         return said == YES, []
     meant = _TRUTHS.get(said.lower(), "")
     advice = N_("write {meant}") if meant else None
-    return None, [NOT_A_CHOICE.at(span, help=advice, name=path, value=said, choices=f"{YES}、{NO}", meant=meant)]
+    return None, [NOT_A_CHOICE.at(node.span, help=advice, name=path, value=said, choices=f"{YES}、{NO}", meant=meant)]
 
 
 def _cut(node: Node, form: Field, path: str, text: str) -> list[Diagnostic]:

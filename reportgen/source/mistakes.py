@@ -7,12 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.source.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.source.nodes import Node
+    from reportgen.source.places import Source
 
 SYNTAX = rule("S101", "yaml-syntax", Severity.ERROR, "this cannot be read: {problem}", "see the guide on facts files")
 ALIAS = rule(
@@ -105,8 +105,7 @@ class Scene(NamedTuple):
     `opened` the innermost open bracket; offsets count characters, -1 stands for none.
     """
 
-    text: str
-    path: str
+    source: Source
     problem: str
     context: str
     at: int
@@ -114,9 +113,14 @@ class Scene(NamedTuple):
     last: tuple[int, int, str]
     opened: int
 
+    @property
+    def text(self) -> str:
+        """The text that was read."""
+        return self.source.text
+
     def span(self, start: int, end: int = -1) -> Span:
         """Give the place from `start` to `end`, or to the end of its line."""
-        return place(self.text, self.path, start, line_end(self.text, start) if end < 0 else end)
+        return self.source.span(start, line_end(self.text, start) if end < 0 else end)
 
 
 def explain(scene: Scene) -> Diagnostic | None:
@@ -149,25 +153,26 @@ def quoted(text: str, at: int) -> str:
     return f"'{value}'" if '"' in value or "\\" in value else f'"{value}"'
 
 
-def colon(text: str, path: str, start: int, end: int) -> Diagnostic | None:
+def colon(source: Source, start: int, end: int) -> Diagnostic | None:
     """Find a full-width colon, or one without a space, where `text[start:end]` was meant as a key and its value."""
     for kind, pattern in ((FULL_WIDTH, _WIDE_COLON), (GLUED, _TIGHT_COLON)):
-        if match := pattern.match(text, start, end):
+        if match := pattern.match(source.text, start, end):
             at = match.start("colon")
             mended = f"{match['head'].strip()}: {match['rest']}".strip()
-            return kind.at(place(text, path, at, at + 1), colon=match["colon"], mended=mended)
+            return kind.at(source.span(at, at + 1), colon=match["colon"], mended=mended)
     return None
 
 
 def misread(text: str, node: Node) -> list[Diagnostic]:
     """Find in a text that was meant as names with values, line by line, what keeps it from being that."""
     lines = islice(re.finditer(r"[^\n]+", text[node.start : node.end]), _LINES)
-    found = [colon(text, node.span.path, node.start + line.start(), node.start + line.end()) for line in lines]
+    found = [colon(node.source, node.start + line.start(), node.start + line.end()) for line in lines]
     return [one for one in found if one]
 
 
-def tag_value(text: str, path: str, at: int) -> Diagnostic | None:
+def tag_value(source: Source, at: int) -> Diagnostic | None:
     """Find a value that begins with a tag in the line of `at`, where YAML sees a bracket."""
+    text = source.text
     start = line_start(text, at)
     match = _TAG_VALUE.match(text, start, line_end(text, at))
     if not match:
@@ -182,12 +187,12 @@ def tag_value(text: str, path: str, at: int) -> Diagnostic | None:
             return None
         head, indent = f"{above} ", max(indent, len(above) - len(above.lstrip(" -")) + 2)
     mended = f"{head}|\n{' ' * indent}{rest}"
-    return STARTS_WITH_TAG.at(place(text, path, match.start("rest"), match.end()), mended=mended)
+    return STARTS_WITH_TAG.at(source.span(match.start("rest"), match.end()), mended=mended)
 
 
-def indented(text: str, path: str, at: int) -> Diagnostic:
+def indented(source: Source, at: int) -> Diagnostic:
     """Say which character other than a space indents a line."""
-    return INDENTED.at(place(text, path, at, at + 1), character=Label(Span(), _SPACES[text[at]]))
+    return INDENTED.at(source.span(at, at + 1), character=Label(Span(), _SPACES[source.text[at]]))
 
 
 def bracket(scene: Scene, at: int) -> Diagnostic:
@@ -202,12 +207,12 @@ def _syntax(scene: Scene, at: int, problem: str, advice: str, related: tuple[Lab
 
 
 def _tag_value(scene: Scene) -> Diagnostic | None:
-    begun = tag_value(scene.text, scene.path, scene.began) if scene.began >= 0 else None
-    return begun or tag_value(scene.text, scene.path, scene.at)
+    begun = tag_value(scene.source, scene.began) if scene.began >= 0 else None
+    return begun or tag_value(scene.source, scene.at)
 
 
 def _indentation_character(scene: Scene) -> Diagnostic | None:
-    return indented(scene.text, scene.path, scene.at) if scene.text[scene.at : scene.at + 1] == "\t" else None
+    return indented(scene.source, scene.at) if scene.text[scene.at : scene.at + 1] == "\t" else None
 
 
 def _reference(scene: Scene) -> Diagnostic | None:
@@ -251,7 +256,7 @@ def _colon(scene: Scene) -> Diagnostic | None:
     if alone and scene.problem.startswith(("mapping values", "did not find expected <document start>")):
         return _no_colon(scene, own_line)
     if not scene.problem.startswith("mapping values") or style != "plain":
-        return colon(scene.text, scene.path, own_line, line_end(scene.text, own_line)) if alone else None
+        return colon(scene.source, own_line, line_end(scene.text, own_line)) if alone else None
     if "\n" not in scene.text[start:end]:
         advice = N_("put the whole text after the first colon in quotes")
         return _syntax(scene, scene.at, N_("a second colon stands in the line"), advice)
@@ -262,7 +267,7 @@ def _colon(scene: Scene) -> Diagnostic | None:
 
 def _no_colon(scene: Scene, start: int) -> Diagnostic:
     end = line_end(scene.text, start)
-    if found := colon(scene.text, scene.path, start, end):
+    if found := colon(scene.source, start, end):
         return found
     at = start + len(scene.text[start:end]) - len(scene.text[start:end].lstrip())
     if re.match(r"-[^\s-]", scene.text[at:end]):

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Span
@@ -16,20 +22,24 @@ _SINGLE = re.compile(_FOLD + r"(?P<one>''|.)")
 _DOUBLE = re.compile(_FOLD + r"(?P<joined>\\\r?\n[ \t\r\n]*)|(?P<one>\\x..|\\u.{4}|\\U.{8}|\\.|.)")
 
 
-def place(text: str, path: str, start: int, end: int, known: tuple[int, int] = (0, 1)) -> Span:
-    """Give the place of `text[start:end]`; its end column is 0 when it ends on another line.
+@dataclass(frozen=True)
+class Source:
+    """A file as it was decoded."""
 
-    `known` is an offset before it with the number of its line, so that not all lines have to be counted.
-    """
-    start, end = min(start, len(text)), min(end, len(text))
-    line_start = text.rfind("\n", 0, start) + 1
-    column = start - line_start + 1
-    return Span(
-        path,
-        text.count("\n", known[0], line_start) + known[1],
-        column,
-        0 if "\n" in text[start:end] else column + end - start,
-    )
+    text: str = field(repr=False)
+    path: str
+
+    @cached_property
+    def _lines(self) -> array[int]:
+        # One more character ends the last line, so that no line begins at the end of the text but an empty one.
+        return array("I", accumulate(map(len, StringIO(f"{self.text}.", newline="\n")), initial=0))
+
+    def span(self, start: int, end: int = -1) -> Span:
+        """Give the place of `text[start:end]`; its end column is 0 when it ends on another line, or nowhere (-1)."""
+        start, end = min(start, len(self.text)), min(end, len(self.text))
+        line = bisect(self._lines, start)
+        first = self._lines[line - 1]
+        return Span(self.path, line, start - first + 1, end - first + 1 if start <= end < self._lines[line] else 0)
 
 
 def within(text: str, node: Node, start: int, end: int) -> Span:
@@ -46,7 +56,7 @@ def within(text: str, node: Node, start: int, end: int) -> Span:
         return node.span
     first = node.start + offsets[start]
     last = node.start + offsets[end - 1] + 1 if end > start else first
-    return place(text, node.span.path, first, last, (node.start, node.span.line))
+    return node.source.span(first, last)
 
 
 def _flow(raw: str, *, quoted: bool) -> list[int]:

@@ -26,7 +26,7 @@ from reportgen.source.mistakes import (
     tag_value,
 )
 from reportgen.source.nodes import Entry, Node, Style
-from reportgen.source.places import place
+from reportgen.source.places import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,12 +105,10 @@ def parse(text: str, path: str, top: Literal["mapping", "list"] = "mapping") -> 
 
     Findings are ordered by place, at most `MANY` and a note that there were more.
     """
-    found = [
-        CONTROL.at(place(text, path, match.start(), match.end()), code=_code(match.group()))
-        for match in islice(_CONTROL.finditer(text), MANY + 1)
-    ]
-    reader = _Reader(_CONTROL.sub("\ufffd", text) if found else text, path, found)
-    root = reader.read(top)
+    controls = [*islice(_CONTROL.finditer(text), MANY + 1)]
+    source = Source(_CONTROL.sub("\ufffd", text) if controls else text, path)
+    found = [CONTROL.at(source.span(match.start(), match.end()), code=_code(match.group())) for match in controls]
+    root = _Reader(source, found).read(top)
     if len(found) <= MANY:
         return root, ordered(found)
     return root, [*ordered(found)[:MANY], TOO_MANY.at(Span(path), limit=MANY)]
@@ -123,9 +121,8 @@ def _code(character: str) -> str:
 class _Reader:
     """Builds nodes from events; the open lists and mappings are a stack, so depth costs no recursion."""
 
-    def __init__(self, text: str, path: str, found: list[Diagnostic]) -> None:
-        self.text = text
-        self.path = path
+    def __init__(self, source: Source, found: list[Diagnostic]) -> None:
+        self.source = source
         self.found = found
         self.stack: list[tuple[Event, list[Node]]] = []
         self.nodes: list[Node] = []
@@ -134,7 +131,7 @@ class _Reader:
 
     def read(self, top: Literal["mapping", "list"]) -> Node | None:
         """Read the whole file, as `parse` promises."""
-        events: Iterator[Event] = iter(yaml.CSafeLoader(self.text).get_event, None)
+        events: Iterator[Event] = iter(yaml.CSafeLoader(self.source.text).get_event, None)
         try:
             if not self._walk(events):
                 return None
@@ -144,43 +141,41 @@ class _Reader:
         return self._root(top)
 
     def _walk(self, events: Iterator[Event]) -> bool:
+        """Take in events up to the end of the file, or to where reading makes no more sense; False there."""
+        source = self.source
         for event in islice(events, NODES):
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self.nodes.append(self._scalar(event))
-            elif kind in _STARTS:
-                if len(self.stack) == DEPTH:
-                    self.found.append(TOO_DEEP.at(self._span(event), limit=DEPTH))
-                    return False
-                self._open(event)
+                start, end = event.start_mark.index, event.end_mark.index
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                if event.style == '"' and (match := _CONTROL.search(event.value)):
+                    self.found.append(CONTROL.at(source.span(start, end), code=_code(match.group())))
+                self.nodes.append(Node(event.value, _STYLES[event.style], start, end, source))
             elif kind in _ENDS:
                 self._close(event)
-            elif kind is yaml.AliasEvent:
-                self._alias(event)
-            elif kind is yaml.DocumentStartEvent and self.nodes:
-                self.found.append(SEVERAL.at(self._span(event)))
-                return True
-            elif kind is yaml.StreamEndEvent:
-                return True
-        self.found.append(TOO_MUCH.at(Span(self.path), limit=NODES))
+            elif (whole := self._turn(event)) is not None:
+                return whole
+        self.found.append(TOO_MUCH.at(Span(source.path), limit=NODES))
         return False
 
-    def _span(self, event: Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        last = end.column + 1 if start.line == end.line else 0
-        return Span(self.path, start.line + 1, start.column + 1, last)
+    def _turn(self, event: Event) -> bool | None:
+        """Take in what is no scalar and ends no list or mapping; whether all was read, if reading ends with it."""
+        kind = type(event)
+        if kind in _STARTS:
+            if len(self.stack) == DEPTH:
+                self.found.append(TOO_DEEP.at(self._span(event), limit=DEPTH))
+                return False
+            self._open(event)
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent and self.nodes:
+            self.found.append(SEVERAL.at(self._span(event)))
+            return True
+        return True if kind is yaml.StreamEndEvent else None
 
-    def _scalar(self, event: Event) -> Node:
-        start, end, value = event.start_mark, event.end_mark, event.value
-        line = start.line
-        span = Span(self.path, line + 1, start.column + 1, end.column + 1 if end.line == line else 0)
-        if not value and start.index >= len(self.text):  # the parser counts a line too many there
-            span = place(self.text, self.path, start.index, start.index)
-        if event.anchor is not None or event.tag is not None:
-            self._refuse(event)
-        if event.style == '"' and (match := _CONTROL.search(value)):
-            self.found.append(CONTROL.at(span, code=_code(match.group())))
-        return Node(value, span, _STYLES[event.style], start.index, end.index)
+    def _span(self, event: Event) -> Span:
+        return self.source.span(event.start_mark.index, event.end_mark.index)
 
     def _open(self, event: Event) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -191,13 +186,11 @@ class _Reader:
     def _close(self, event: Event) -> None:
         opening, outer = self.stack.pop()
         inner, self.nodes = self.nodes, outer
-        start, end = opening.start_mark, event.end_mark
-        last = end.column + 1 if opening.flow_style and start.line == end.line else 0
-        span = Span(self.path, start.line + 1, start.column + 1, last)
+        start = opening.start_mark.index
         mapping = type(opening) is yaml.MappingStartEvent
-        value = self._entries(inner, start.index) if mapping else tuple(inner)
-        stop = end.index if opening.flow_style or not inner else inner[-1].end
-        outer.append(Node(value, span, "flow" if opening.flow_style else "", start.index, stop))
+        value = self._entries(inner, start) if mapping else tuple(inner)
+        end = event.end_mark.index if opening.flow_style or not inner else inner[-1].end
+        outer.append(Node(value, "flow" if opening.flow_style else "", start, end, self.source))
 
     def _entries(self, inner: list[Node], start: int) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
@@ -212,7 +205,7 @@ class _Reader:
                 and name != "<<"
                 and name[0] not in _WIDE_SPACES
             ):
-                entries[name] = Entry(key.span, node)
+                entries[name] = Entry(key, node)
             else:
                 self._odd_entry(entries, key, node, start)
         return entries
@@ -229,38 +222,38 @@ class _Reader:
         elif name == "<<" and key.style == "plain":
             self.found.append(MERGE.at(key.span))
         elif name[0] in _WIDE_SPACES:
-            self.found.append(indented(self.text, self.path, key.start))
+            self.found.append(indented(self.source, key.start))
         else:
             bare = node.start == node.end == key.end and key.style == "plain"
-            self.found += filter(None, [colon(self.text, self.path, key.start, key.end) if bare else None])
-            entries[name] = Entry(key.span, node)
+            self.found += filter(None, [colon(self.source, key.start, key.end) if bare else None])
+            entries[name] = Entry(key, node)
 
     def _odd_key(self, key: Node, start: int) -> Diagnostic:
-        if key.style != "flow" or key.start != start + 1 or not self.text.startswith("{{", start):
+        if key.style != "flow" or key.start != start + 1 or not self.source.text.startswith("{{", start):
             return KEY.at(key.span)
-        found = tag_value(self.text, self.path, start)
+        found = tag_value(self.source, start)
         return found or KEY.at(key.span, help=TAG_IN_BRACKETS)
 
     def _refuse(self, event: Event) -> None:
         if len(self.found) > MANY:
             return
-        at = event.start_mark.index
-        span = place(self.text, self.path, at, line_end(self.text, at))
+        at, text = event.start_mark.index, self.source.text
+        span = self.source.span(at, line_end(text, at))
         if event.anchor is not None:
             self.anchors[event.anchor] = span
-            self.found.append(ALIAS.at(span, character="&", mended=quoted(self.text, at)))
+            self.found.append(ALIAS.at(span, character="&", mended=quoted(text, at)))
         if event.tag is not None:
-            self.found.append(EXPLICIT_TAG.at(span, mended=quoted(self.text, at)))
+            self.found.append(EXPLICIT_TAG.at(span, mended=quoted(text, at)))
 
     def _alias(self, event: Event) -> None:
-        at, span = event.start_mark.index, self._span(event)
-        self.nodes.append(Node("", span, "plain", at, event.end_mark.index))
+        at, text, span = event.start_mark.index, self.source.text, self._span(event)
+        self.nodes.append(Node("", "plain", at, event.end_mark.index, self.source))
         self.aliases.add(at)
         if len(self.found) > MANY:
             return
         anchor = self.anchors.get(event.anchor)
         related = (Label(anchor, N_("the value it refers to")),) if anchor else ()
-        self.found.append(ALIAS.at(span, related=related, character="*", mended=quoted(self.text, at)))
+        self.found.append(ALIAS.at(span, related=related, character="*", mended=quoted(text, at)))
 
     def _scene(self, error: yaml.MarkedYAMLError) -> Scene:
         began: Event = error.context_mark
@@ -268,13 +261,13 @@ class _Reader:
         last = self.nodes[-1] if self.nodes else None
         style = "alias" if last and last.start in self.aliases else last.style if last else ""
         openings = (opening.end_mark.index - 1 for opening, _ in reversed(self.stack) if opening.flow_style)
-        opened = next((index for index in openings if self.text[index] in "[{"), -1)
+        text = self.source.text
+        opened = next((index for index in openings if text[index] in "[{"), -1)
         return Scene(
-            self.text,
-            self.path,
+            self.source,
             error.problem or "",
             error.context or "",
-            min(at.index, len(self.text.rstrip())),
+            min(at.index, len(text.rstrip())),
             began.index if began else -1,
             (last.start, last.end, style) if last else (-1, -1, ""),
             opened,
@@ -284,12 +277,12 @@ class _Reader:
         root = self.nodes[0] if self.nodes else None
         if root is None or (root.value == "" and root.style == "plain"):
             if not self.found:
-                self.found.append(EMPTY.at(Span(self.path)))
+                self.found.append(EMPTY.at(Span(self.source.path)))
             return None
         if isinstance(root.value, dict if top == "mapping" else tuple):
             return root
         if isinstance(root.value, str):
-            self.found += misread(self.text, root)
+            self.found += misread(self.source.text, root)
         if not self.found:
             self.found.append(NOT_A_MAPPING.at(root.span, help=None if top == "mapping" else NOT_A_LIST))
         return None

@@ -7,7 +7,6 @@ literal XML between the tags never meets the language's parser.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -149,7 +148,7 @@ def _reserved(root: Element, place: Span, places: Sequence[Place]) -> Iterator[D
     if found:
         held = next((one for one in places if found[0] in text_of(one.element)), None)
         if held is not None:
-            place = replace(place, line=held.number, cell=held.cell, quote=text_of(held.element).strip())
+            place = place._replace(line=held.number, cell=held.cell, quote=text_of(held.element).strip())
         yield RESERVED.at(place, code=f"U+{ord(found[0]):04X}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -96,7 +96,7 @@ def paragraph(place: Place, state: Cut) -> Span:
     """Cut the tags of one paragraph out and give its span; what cannot be cut is reported and left."""
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
-    span = replace(state.place, line=place.number, cell=place.cell, quote=whole.strip())
+    span = state.place._replace(line=place.number, cell=place.cell, quote=whole.strip())
     cut_up = list(_cut_up(whole, span, state))
     if any(_level(piece) in _WHOLE for piece in cut_up):
         _replace_whole(place.element, cut_up, whole, span, state)
