@@ -126,7 +126,7 @@ def _properties(one: Diagnostic) -> str:
 
 
 def _data(one: Diagnostic, say: Messages) -> str:
-    where = f"{one.span}: " if one.span.part else ""
+    where = f"{visible(str(one.span))}: " if one.span.part else ""
     return _escaped("\n".join(filter(None, [f"{where}{_message(one, say)}", _help(one, say)])))
 
 
