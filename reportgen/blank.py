@@ -31,9 +31,10 @@ _WORDS: Final = {
     Kind.PROSE: "正文",
     Kind.DATE: "日期",
     Kind.TRUTH: f"填“{YES}”或“{NO}”",
+    Kind.PICTURE: "图片的文件名，PNG 或 JPEG 格式，放在填报表旁边",
     Kind.OPEN: "名称自定的数据",
 }
-_EXAMPLES: Final = {Kind.DATE: "2022-06-24"}
+_EXAMPLES: Final = {Kind.DATE: "2022-06-24", Kind.PICTURE: "照片.jpg"}
 _STEP: Final = "  "
 
 

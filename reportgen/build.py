@@ -112,14 +112,14 @@ def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built
 
 def study(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Study:
     """Read a facts file, compute its indicators, write its prose and test its checks."""
-    (root, sources, _), found = binding.read(path)
+    (root, sources, folder), found = binding.read(path)
     if root is None:
         return Study(str(path), ordered(found), sources)
     pack = pack or _pack(root, found)
     if pack is None:
         return Study(str(path), ordered(found), sources)
     sources |= pack.sources
-    facts, wrong = binding.bind(root, pack.form, sources)
+    facts, wrong = binding.bind(root, pack.form, sources, folder)
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, sources, log)
     kept = ordered(_without_consequences([*found, *wrong, *more]))

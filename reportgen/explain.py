@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
-from reportgen.facts import Gap
+from reportgen.facts import Gap, Picture
 from reportgen.language import Misuse, printed, strip, trace
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ def _figure(fact: Fact) -> str:
 def _text(value: object) -> str:
     if value is None or isinstance(value, Gap):
         return ""
+    if isinstance(value, Picture):
+        return f"{value.path}（{value.format}，{value.width}×{value.height}）"
     try:
         return strip(printed(value))[0]
     except Misuse:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LIST = "列表"
     GROUP = "组"
     PROSE = "正文"
+    PICTURE = "图片"
     OPEN = "任意"
 
 

@@ -55,10 +55,16 @@ def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
 
 
 @contextmanager
+def folder() -> Iterator[Path]:
+    """Give an empty folder for a while."""
+    with TemporaryDirectory() as place:
+        yield Path(place)
+
+
+@contextmanager
 def made(files: Mapping[str, str | bytes | None]) -> Iterator[tuple[packs.Pack | None, list[Diagnostic], Path]]:
     """Read a small pack; gives it, what was found in it, and the path of the facts file."""
-    with TemporaryDirectory() as place:
-        root = Path(place)
+    with folder() as root:
         yield *packs.read(write(root, files)), root / "facts.yaml"
 
 

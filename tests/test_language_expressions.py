@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import language
 from reportgen.diagnostics import Span
-from reportgen.facts import Gap, Number
+from reportgen.facts import Gap, Number, Picture
 from reportgen.language import Failed, Log
 from tests import tags
 
@@ -37,6 +37,7 @@ FACTS: Final[Mapping[str, Value]] = MappingProxyType(
         "无": [],
         "组": {"子": Number(3), "缺": Gap("组.缺"), "if": "键"},
         "项": [{"名": "供水", "额": Number(3)}, {"名": "道路", "额": Number(4)}],
+        "图": Picture("照片.png", "PNG", 2, 1, b""),
     },
 )
 
@@ -203,6 +204,10 @@ def test_a_gap_is_named_wherever_it_is_used(expression: str, code: str) -> None:
         ("1 / 3 ~ ''", "T512", "0.333333"),
         ("列", "T513", "a list cannot be printed"),
         ("组", "T513", "a group of names"),
+        ("图", "T529", "a picture cannot be printed"),
+        ("图 ~ '甲'", "T529", "a picture"),
+        ("图.宽", "T507", "“图.宽”"),
+        ("图 == '照片.png'", "T518", "“…” and “'照片.png'”"),
         ("loop", "T507", "“loop”"),
         ("_write", "T507", "“_write”"),
         ("self", "T507", "“self”"),

@@ -79,9 +79,9 @@ def _bound(files: Files) -> tuple[Facts, list[Diagnostic]]:
     with TemporaryDirectory() as place, chdir(place):
         for name, text in files.items():
             Path(name).parent.mkdir(exist_ok=True)
-            Path(name).write_text(text, "utf-8", newline="")
-        (root, sources, _), unread = read(Path("facts.yaml"))
-    bound, found = bind(root, asked, sources) if root else (Facts({}, {}, ()), [])
+            Path(name).write_bytes(bytes.fromhex(text) if name.endswith((".png", ".jpg")) else text.encode())
+        (root, sources, folder), unread = read(Path("facts.yaml"))
+        bound, found = bind(root, asked, sources, folder) if root else (Facts({}, {}, ()), [])
     return bound, [*wrong, *unread, *found]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.facts.binding import bind, bind_list
-from reportgen.facts.model import INVENTED, RESERVED, Fact, Facts, Gap, Number, Value
+from reportgen.facts.model import INVENTED, RESERVED, Fact, Facts, Gap, Number, Picture, Value
 from reportgen.facts.reading import Reading, read
 from reportgen.facts.scalars import MAX_DIGITS
 
@@ -15,6 +15,7 @@ __all__ = [
     "Facts",
     "Gap",
     "Number",
+    "Picture",
     "Reading",
     "Value",
     "bind",

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
 from reportgen.facts import scalars
 from reportgen.facts.model import RESERVED, Fact, Facts, Gap, Value
+from reportgen.facts.pictures import Album
 from reportgen.schema import Field, Kind, group, is_name, listing
 from reportgen.source import misread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from reportgen.source import Entry, Node
 
@@ -62,12 +64,14 @@ WANTED_GROUP: Final = Label(Span(), N_("a group of names with values"))
 WANTED_SCALAR: Final = Label(Span(), N_("one value"))
 
 
-def bind(root: Node, form: Field, sources: Mapping[str, str]) -> tuple[Facts, list[Diagnostic]]:
+def bind(
+    root: Node, form: Field, sources: Mapping[str, str], folder: Path | None = None
+) -> tuple[Facts, list[Diagnostic]]:
     """Give every node of a facts file the meaning that the form assigns to its place.
 
-    `sources` holds the text of the file, and of those that it includes, by path.
+    `sources` holds the text of the file, and of those that it includes, by path; pictures lie in `folder`.
     """
-    binder = _Binder(form, sources)
+    binder = _Binder(form, sources, folder)
     assert isinstance(root.value, dict)  # noqa: S101 — source.parse gives a mapping or nothing
     entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
     values = binder.group(entries, form, "", root)
@@ -92,11 +96,12 @@ class _Lack(NamedTuple):
 class _Binder:
     """Walks the nodes beside the form, collecting facts, gaps and diagnostics."""
 
-    def __init__(self, form: Field, sources: Mapping[str, str]) -> None:
+    def __init__(self, form: Field, sources: Mapping[str, str], folder: Path | None = None) -> None:
         self.facts: dict[str, Fact] = {}
         self.gaps: list[Gap] = []
         self._found: list[Diagnostic] = []
         self._sources = sources
+        self._album = Album(folder)
         self._form = form
         self._homes: dict[str, list[str]] | None = None
         self._lacks: list[_Lack] = []
@@ -228,11 +233,16 @@ class _Binder:
         self._found.append(SOURCE_OF_MANY.at(node.span, name=path))
 
     def _scalar(self, node: Node, form: Field, path: str, extra: Mapping[str, str]) -> Value:
-        value, found = scalars.read(node, form, path, self._text(node))
+        value, found = self._read(node, form, path)
         self._found += found
         if form.evidence and not extra.get(_EVIDENCE):
             self._found.append(NO_EVIDENCE.at(node.span, name=path, value=node.value))
         return self._gap(path) if value is None else self._fact(path, form, value, node, extra)
+
+    def _read(self, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+        if form.kind is Kind.PICTURE:
+            return self._album.take(node)
+        return scalars.read(node, form, path, self._text(node))
 
     def _fact(self, path: str, form: Field, value: Value, node: Node, extra: Mapping[str, str]) -> Value:
         said = (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, Self
 
@@ -80,7 +80,18 @@ class Gap:
         return False
 
 
-Value = object  # str | Number | dt.date | bool | Gap | list[Value] | dict[str, Value]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture beside the facts: the path of its file, `PNG` or `JPEG`, its size in dots, and its bytes."""
+
+    path: str
+    format: str
+    width: int
+    height: int
+    data: bytes = field(repr=False)
+
+
+Value = object  # str | Number | dt.date | bool | Picture | Gap | list[Value] | dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

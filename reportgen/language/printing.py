@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reportgen import formats
 from reportgen.diagnostics import N_, Diagnostic, Label, Rule, Severity, Span, rule
-from reportgen.facts import Gap, Number
+from reportgen.facts import Gap, Number, Picture
 from reportgen.language.marks import strip
 from reportgen.language.trace import TracedTruth
 from reportgen.schema import NO, YES
@@ -54,6 +54,13 @@ BAD_SHARES = rule(
 )
 
 
+PICTURE_PRINTED = rule(
+    "T529",
+    "picture-printed",
+    Severity.ERROR,
+    "a picture cannot be printed by a tag yet",
+    "take the tag out; put the picture into the finished report by hand",
+)
 TOO_LONG = rule(
     "T516",
     "text-too-long",
@@ -103,6 +110,8 @@ def printed(value: object) -> str:
         return formats.long_date(value)
     if isinstance(value, Gap):
         raise Absent.of(value)
+    if isinstance(value, Picture):
+        raise Misuse(PICTURE_PRINTED)
     what = N_("a list") if isinstance(value, list) else N_("a group of names")
     raise Misuse(NOT_PRINTABLE, what=Label(Span(), what))
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jinja2 import nodes
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.facts import Gap, Value
+from reportgen.facts import Gap, Picture, Value
 from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
 from reportgen.language.expressions import dotted
 from reportgen.language.printing import Misuse
@@ -47,7 +47,7 @@ def shape(value: Value) -> Field:
         return group({name: shape(inner) for name, inner in value.items()})
     if isinstance(value, list):
         return listing(reduce(_joint, map(shape, value)) if value else _ANY)
-    if isinstance(value, Gap):
+    if isinstance(value, Gap | Picture):
         return _ANY
     if isinstance(value, bool):
         return Field(Kind.TRUTH)

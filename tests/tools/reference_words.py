@@ -97,6 +97,7 @@ KINDS: Final[Mapping[str, str]] = {
     "列表": "items, each after `- `; declared by the key `列表`, which takes the form of an item",
     "组": "names with values; declared by writing the names, each with its form",
     "正文": "prose: a text that may hold expressions in `{{ }}` and blank lines between paragraphs",
+    "图片": "the name of a PNG or JPEG file beside the facts; see [pictures](#pictures)",
     "任意": "open data: lists, groups and values under names of the author's own",
 }
 
