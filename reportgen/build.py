@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen import checks, indicators, narrative, packs
+from reportgen import checks, indicators, narrative, packs, stated, waivers
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
+from reportgen.facts import MISSING, STATED, drafted
 from reportgen.language import Failed, Log, compile, strip, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.facts import Facts, Value
     from reportgen.packs import Output, Pack
     from reportgen.source import Node
+    from reportgen.waivers import Waiver
 
 PACK: Final = "模板包"
 _BAD_IN_NAMES: Final = '\\/:*?"<>|'
@@ -63,7 +65,8 @@ class Document:
 class Study:
     """All that is known of a facts file before a document is made of it.
 
-    `values` is what tags look up; `sources` the text of every file read, by path; `found` everything that is wrong.
+    `values` is what tags look up; `sources` the text of every file read, by path; `found` everything that is wrong, but
+    for what is `waived`: overlooked because the facts file gives a reason to.
     """
 
     path: str
@@ -73,6 +76,7 @@ class Study:
     facts: Facts | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     log: Log | None = None
+    waived: Sequence[tuple[Diagnostic, Waiver]] = ()
 
     @property
     def sound(self) -> bool:
@@ -88,9 +92,12 @@ class Built:
     documents: tuple[Document, ...] = ()
 
 
-def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built:
-    """Build the documents of a facts file, all or none; with `trace` every output is marked for the place map."""
-    examined = study(path, trace=trace, pack=pack)
+def build(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | None = None) -> Built:
+    """Build the documents of a facts file, all or none; with `trace` every output is marked for the place map.
+
+    A draft says in place of each missing fact that it is still to come, where a finished document would not be made.
+    """
+    examined = study(path, trace=trace, draft=draft, pack=pack)
     if not examined.sound or examined.pack is None:
         return Built(examined)
     documents: list[Document] = []
@@ -110,7 +117,7 @@ def build(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Built
     return Built(examined, tuple(documents) if examined.sound else ())
 
 
-def study(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Study:
+def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | None = None) -> Study:
     """Read a facts file, compute its indicators, write its prose and test its checks."""
     (root, sources, folder), found = binding.read(path)
     if root is None:
@@ -120,10 +127,16 @@ def study(path: Path, *, trace: bool = False, pack: Pack | None = None) -> Study
         return Study(str(path), ordered(found), sources)
     sources |= pack.sources
     facts, wrong = binding.bind(root, pack.form, sources, folder)
+    if draft:
+        facts = replace(facts, values=drafted(facts.values, pack.form))
     log = Log() if trace else None
-    values, more = _evaluate(facts, pack, sources, log)
-    kept = ordered(_without_consequences([*found, *wrong, *more]))
-    return Study(str(path), kept, sources, pack, facts, values, log)
+    values, more = _evaluate(facts, pack, sources, log, draft=draft)
+    overlooking, unread = waivers.read(root, {one.name for one in pack.checks}, sources)
+    left = _without_consequences([*found, *wrong, *more])
+    if draft:
+        left = [one for one in left if one.rule is not MISSING and not one.values.get("reported")]
+    kept, waived = waivers.apply(overlooking, left)
+    return Study(str(path), ordered([*kept, *unread]), sources, pack, facts, values, log, waived)
 
 
 def _pack(root: Node, found: list[Diagnostic]) -> Pack | None:
@@ -141,6 +154,8 @@ def _evaluate(
     pack: Pack,
     sources: Mapping[str, str],
     log: Log | None,
+    *,
+    draft: bool,
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
     """Score the indicators, write the prose of the facts, then that of the indicators, and test the checks."""
     program, system = pack.program, pack.system
@@ -150,12 +165,15 @@ def _evaluate(
     assert isinstance(values, dict)  # noqa: S101 — a group of facts stays one
     outcome, wrong = indicators.evaluate(system, program, facts, values, log)
     found += wrong
+    if draft:
+        outcome = replace(outcome, results={name: drafted(one) for name, one in outcome.results.items()})
     scored = indicators.assemble(system, outcome.results)
     found += narrative.fill(told, compile(told.routines), values, scored, log)
     values = {**values, **scored}
     outcome, wrong = indicators.tell(system, program, values, outcome, log)
-    found += [*wrong, *checks.run(pack.checks, program, values, facts)]
-    return {**values, **indicators.assemble(system, outcome.results)}, found
+    found += [*wrong, *checks.run(pack.checks, program, {**values, STATED: facts.stated}, facts)]
+    values = {**values, **indicators.assemble(system, outcome.results)}
+    return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
 
 
 def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

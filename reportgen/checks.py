@@ -122,6 +122,12 @@ def routines(checks: Sequence[Check]) -> Iterator[tuple[str, Sequence[Statement]
         yield f"核查/{one.name}/说明", one.text
 
 
+def looked_up(checks: Sequence[Check], head: str) -> set[str]:
+    """Give the dotted names below `head` that checks look up."""
+    used = (name for _, routine in routines(checks) for name in names(routine))
+    return {name for name in used if name.partition(".")[0] == head}
+
+
 def run(checks: Sequence[Check], program: Program, values: Mapping[str, Value], facts: Facts) -> list[Diagnostic]:
     """Test every check; one that cannot be evaluated is reported for that."""
     found: list[Diagnostic] = []

@@ -16,6 +16,7 @@ from reportgen.build import Study, build, study
 from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Messages, Severity, Span, rule
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
+from reportgen.facts import due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,12 +133,13 @@ def _check(options: argparse.Namespace, face: _Face) -> int:
     examined = study(Path(options.facts))
     code = face.found(examined.found, examined, product=True)
     if options.format == "text":
+        _waived(examined, face)
         _count(examined, face)
     return code
 
 
 def _build(options: argparse.Namespace, face: _Face) -> int:
-    built = build(Path(options.facts))
+    built = build(Path(options.facts), draft=options.draft)
     code = face.found(built.study.found, built.study)
     if not built.study.sound:
         _count(built.study, face)
@@ -148,7 +150,10 @@ def _build(options: argparse.Namespace, face: _Face) -> int:
         if written != OK:
             return written
         face.line(N_("Written: {path}"), path=target)
+    if options.draft:
+        _due(built.study, face)
     _invented(built.study, face)
+    _waived(built.study, face)
     _count(built.study, face)
     return code
 
@@ -177,6 +182,24 @@ def _invented(examined: Study, face: _Face) -> None:
         )
     for fact in invented:
         print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
+
+
+def _due(examined: Study, face: _Face) -> None:
+    """List what a draft still lacks, in the order of the form."""
+    if examined.facts is None or examined.pack is None:
+        return
+    lacking = list(due(examined.facts, examined.pack.form))
+    if lacking:
+        face.line(N_("{count} facts are still to come; the draft marks them in yellow:"), count=len(lacking))
+    for path, field in lacking:
+        print(f"  {path}  {'，'.join(said for said in (field.unit, field.meaning) if said)}".rstrip())
+
+
+def _waived(examined: Study, face: _Face) -> None:
+    if examined.waived:
+        face.line(N_("{count} findings are overlooked, as 忽略 asks:"), count=len(examined.waived))
+    for finding, waiver in examined.waived:
+        print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
 
 def _count(examined: Study, face: _Face) -> None:
@@ -234,6 +257,9 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     builds = commands.add_parser("build", parents=[common], help=say(N_("write the report of a facts file")))
     _takes_facts(builds, say)
     builds.add_argument("-o", "--output", metavar=say(N_("PLACE")), help=say(N_("a folder, or the name of the .docx")))
+    builds.add_argument(
+        "--draft", action="store_true", help=say(N_("mark what is missing in yellow, instead of refusing"))
+    )
     builds.set_defaults(run=_build)
 
     explains = commands.add_parser("explain", parents=[common], help=say(N_("say how a value came about")))

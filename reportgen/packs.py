@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from reportgen import checks, files, indicators, schema, source
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
-from reportgen.facts import Facts, bind
+from reportgen.facts import STATED, Facts, bind
 from reportgen.indicators import System
 from reportgen.language import Program, Statement, prose
 from reportgen.language import check as check_names
@@ -321,7 +321,7 @@ class _Reader:
         known = {**form.fields, **late}
         if system is not None:
             self.found += indicators.check(system, form.fields)
-        self.found += checks.check(rules, form, early)
+        self.found += checks.check(rules, form, {**early, STATED: Field(Kind.OPEN)})
         for template in templates.values():
             self.found += template.check([known])
         for output in manifest.outputs:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from reportgen.facts.binding import bind, bind_list
-from reportgen.facts.model import INVENTED, RESERVED, Fact, Facts, Gap, Number, Picture, Value
+from reportgen.facts.binding import MISSING, bind, bind_list
+from reportgen.facts.drafting import drafted, due
+from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Value
 from reportgen.facts.reading import Reading, read
 from reportgen.facts.scalars import MAX_DIGITS
 
 __all__ = [
     "INVENTED",
     "MAX_DIGITS",
+    "MISSING",
     "RESERVED",
+    "STATED",
     "Fact",
     "Facts",
     "Gap",
@@ -20,5 +23,7 @@ __all__ = [
     "Value",
     "bind",
     "bind_list",
+    "drafted",
+    "due",
     "read",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
 from reportgen.facts import scalars
-from reportgen.facts.model import RESERVED, Fact, Facts, Gap, Value
+from reportgen.facts.model import RESERVED, STATED, Fact, Facts, Gap, Value
 from reportgen.facts.pictures import Album
 from reportgen.schema import Field, Kind, group, is_name, listing
 from reportgen.source import misread
@@ -76,7 +76,8 @@ def bind(
     entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
     values = binder.group(entries, form, "", root)
     names = binder.texts(root.value.get("专名"), "专名")
-    return Facts(values, binder.facts, tuple(binder.gaps), names), binder.finish()
+    stated = binder.stated(root.value.get(STATED))
+    return Facts(values, binder.facts, tuple(binder.gaps), names, stated), binder.finish()
 
 
 def bind_list(root: Node, item: Field, name: str, text: str) -> tuple[Facts, list[Diagnostic]]:
@@ -175,6 +176,15 @@ class _Binder:
     def _text(self, node: Node) -> str:
         """Give the text of the file that a node stands in."""
         return self._sources[node.source.path]
+
+    def stated(self, entry: Entry | None) -> dict[str, Value]:
+        """Read what a published report states, by the names of the values that it is compared with; may be empty."""
+        if entry is None or _blank(entry.node):
+            return {}
+        if not isinstance(entry.node.value, dict):
+            self._found.append(WRONG_SHAPE.at(entry.node.span, name=STATED, wanted=WANTED_GROUP))
+            return {}
+        return {name: self._open_entry(name, inner, STATED) for name, inner in entry.node.value.items()}
 
     def _group(self, node: Node, form: Field, path: str, at: Node) -> Value:
         if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from reportgen.schema import Kind
     from reportgen.source import Node
 
+STATED: Final = "原报"
 INCLUDE: Final = "引入"
 MAIN_ONLY: Final = ("模板包", "忽略", "更正")  # reserved names that an included file cannot have
-RESERVED: Final = (*MAIN_ONLY, "专名", "原报", INCLUDE)
+RESERVED: Final = (*MAIN_ONLY, "专名", STATED, INCLUDE)
 INVENTED: Final = "虚构"
 _PERCENT_PLACES: Final = 2
 _EXACT: Final = Context(prec=200)
@@ -69,11 +70,13 @@ class Number(Decimal):
 class Gap:
     """A fact of the form that is absent: false in conditions, an error where it would be printed.
 
-    `reported` says that its absence has been found wrong already, so that what follows from it need not be said again.
+    `reported` says that its absence has been found wrong already, so that what follows from it need not be said again;
+    `stand_in` is what a draft prints in its place.
     """
 
     path: str
     reported: bool = False
+    stand_in: str = ""
 
     def __bool__(self) -> bool:
         """Count as false."""
@@ -114,12 +117,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one file: `values` nested as tags look them up, `all` by path, what is absent, and 专名."""
+    """All facts of one file: `values` nested as tags look them up, `all` by path, what is absent, and 专名.
+
+    `stated` is 原报: what a published report says, to be compared and never printed; its places are in `all` too.
+    """
 
     values: dict[str, Value]
     all: Mapping[str, Fact]
     gaps: tuple[Gap, ...]
     names: tuple[str, ...] = ()
+    stated: Mapping[str, Value] = field(default_factory=dict)
 
     def invented(self) -> list[Fact]:
         """Facts that say of themselves that they are invented."""

@@ -270,8 +270,10 @@ class _Evaluator:
     def working(self, one: Indicator, value: Value, shown: str) -> Value:
         """Write the formula with its figures, and what comes out: `0÷(756+2032.55)×100%=0%`."""
         taken = working(one.formula)
-        if isinstance(value, Gap) or taken is None:
-            return "" if isinstance(value, Gap) else remember(shown, trace(value))
+        if isinstance(value, Gap):
+            return value if value.reported else ""
+        if taken is None:
+            return remember(shown, trace(value))
         operands = [self.value(_key(one, "算式", at)) for at in range(len(taken.operands))]
         try:
             figures = [self.figure(*pair) for pair in zip(taken.operands, operands, strict=True)]
@@ -300,6 +302,8 @@ class _Evaluator:
 
     def clauses(self, one: Indicator, met: Sequence[bool], own: Mapping[str, Value]) -> Value:
         """Join what the clauses say of themselves into one sentence."""
+        if isinstance(own["得分"], Gap):
+            return own["得分"]
         told = [self.text(_key(one, "符合" if held else "不符", at), own) for at, held in enumerate(met)]
         sentence = f"{'；'.join(map(str, told))}。" if told else ""
         return remember(sentence, trace(own["得分"]).as_conditions() | united(told))

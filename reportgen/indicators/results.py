@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
-from reportgen.facts import Number, Value
+from reportgen.facts import Gap, Number, Value
 from reportgen.language import CONTEXT, remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
@@ -98,12 +98,15 @@ def _sums(name: str, items: Sequence[dict[str, Any]]) -> dict[str, Value]:
     return {"名称": name, **{key: remember(_sum(one[key] for one in counted), asked) for key in _POINTS}}
 
 
-def _sum(values: Iterable[Value]) -> Decimal:
-    """Add points up, leaving out the gaps of indicators that cannot be scored."""
-    figures = [value for value in values if isinstance(value, Decimal)]
-    total = remember(Number(sum(map(Decimal, figures), Decimal(0))), united(figures))
-    assert isinstance(total, Decimal)  # noqa: S101 — to remember changes no kind
-    return total
+def _sum(values: Iterable[Value]) -> Value:
+    """Add points up; one that is not known leaves the sum unknown, for the same reason."""
+    figures: list[Decimal] = []
+    for value in values:
+        if isinstance(value, Gap):
+            return value
+        assert isinstance(value, Decimal)  # noqa: S101 — points are numbers or unknown
+        figures.append(value)
+    return remember(Number(sum(map(Decimal, figures), Decimal(0))), united(figures))
 
 
 def _rows(first: Mapping[str, Value], items: Sequence[dict[str, Any]]) -> list[dict[str, Value]]:
@@ -133,23 +136,28 @@ def _total(
     What is scaled are the points as printed, so that the working can be checked by hand.
     """
     counted = [one for one in items if one["计分"]]
+    asked = united(one["计分"] for one in items).as_conditions()
+    of_count = remember(Number(len(counted)), asked)
     got, applying, full = (
         _sum(one[key] for one in some) for key, some in (("得分", counted), ("分值", counted), ("分值", items))
     )
+    assert isinstance(applying, Decimal)  # noqa: S101 — the full points are declared
+    assert isinstance(full, Decimal)  # noqa: S101 — as above
+    if not isinstance(got, Decimal):
+        return {**dict.fromkeys(_TOTAL.fields, got), "满分": Number(full), "计分指标数": of_count}
     working = "+".join(formats.plain(level["得分"]) for level in levels)
     points = Decimal(got)
     if applying != full:
         with localcontext(CONTEXT):
             points = (points / applying * full).quantize(_CENT, ROUND_HALF_UP) if applying else points
         working = f"({working})÷({formats.plain(full)}−{formats.plain(full - applying)})×{formats.plain(full)}"
-    asked = united(one["计分"] for one in items).as_conditions()
     origin = trace(got) | asked
     return {
         "总分": remember(Number(points), origin),
         "满分": Number(full),
         "扣分": remember(Number(full - points), origin),
         "等级": remember(_grade(grades, points, full), origin.as_conditions()),
-        "计分指标数": remember(Number(len(counted)), asked),
+        "计分指标数": of_count,
         "算式": remember(f"{working}={formats.plain(points)}", origin),
     }
 

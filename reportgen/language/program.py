@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.facts import Gap
 from reportgen.language.dialect import LOOP
-from reportgen.language.expressions import Scope, loop_values, meaning
+from reportgen.language.expressions import Evaluate, Scope, loop_values, meaning
 from reportgen.language.operators import items
+from reportgen.language.printing import Absent
 from reportgen.language.run import FAULTS, Log, Run
 from reportgen.language.statements import For, If, Keep, Numeral, Output, Set, Statement, Text
 
@@ -106,7 +107,12 @@ def _output(statement: Output) -> Step:
 
     def step(scope: Scope, run: Run) -> None:
         run.at = tag
-        run.write(evaluate(scope, run), tag.sink)
+        try:
+            run.write(evaluate(scope, run), tag.sink)
+        except Absent as absent:
+            if not absent.gap.stand_in:
+                raise
+            run.write(absent.gap.stand_in, tag.sink)
 
     return step
 
@@ -128,7 +134,10 @@ def _set(statement: Set) -> Step:
         run.at = tag
         try:
             scope[name] = run.standing(evaluate(scope, run))
-        except FAULTS:
+        except FAULTS as fault:
+            if isinstance(fault, Absent) and fault.gap.stand_in:
+                scope[name] = fault.gap
+                return
             scope[name] = Gap(name, reported=True)
             raise
 
@@ -141,12 +150,22 @@ def _if(statement: If) -> Step:
     def step(scope: Scope, run: Run) -> None:
         for tag, test, body in arms:
             run.at = tag
-            if test is None or run.note(test(scope, run)):
+            if test is None or run.note(_unless_due(test, scope, run)):
                 run.under(body, [scope])
                 return
         run.under((), [])
 
     return step
+
+
+def _unless_due(test: Evaluate, scope: Scope, run: Run) -> Value:
+    """Evaluate a test; in a draft, one that asks for what is still to come does not hold."""
+    try:
+        return test(scope, run)
+    except Absent as absent:
+        if not absent.gap.stand_in:
+            raise
+        return absent.gap
 
 
 def _for(statement: For) -> Step:

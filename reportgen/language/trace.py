@@ -200,7 +200,7 @@ def traced(value: Value, path: str = "") -> Value:
     if isinstance(value, dict):
         return {name: traced(inner, f"{path}.{name}" if path else name) for name, inner in value.items()}
     if isinstance(value, Gap):
-        return TracedGap(value.path, value.reported)
+        return TracedGap(value.path, value.reported, value.stand_in)
     if isinstance(value, list):
         value = [traced(item, f"{path}[{index}]") for index, item in enumerate(value, 1)]
     return remember(value, Trace(frozenset([path])))

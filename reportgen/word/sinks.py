@@ -15,7 +15,9 @@ from reportgen.word.markup import w
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_SPECIAL: Final = re.compile("\r\n|[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SPECIAL: Final = re.compile(
+    "【待补：[^】]*】|\r\n|[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _OPEN_TEXT: Final = '<w:t xml:space="preserve">'
 _CLOSE_TEXT: Final = "</w:t>"
@@ -23,7 +25,13 @@ _LINE: Final = f"{_CLOSE_TEXT}<w:br/>{_OPEN_TEXT}"
 _TAB: Final = f"{_CLOSE_TEXT}<w:tab/>{_OPEN_TEXT}"
 # A line break is one, whether it is written as CR LF, CR or LF.
 _BREAKS: Final = {"\r\n": _LINE, "\r": _LINE, "\n": _LINE, "\u2028": _LINE, "\t": _TAB}
+_DUE: Final = "【"
 _DECLARATIONS: Final = re.compile(r'\sxmlns:\w+="[^"]*"')
+_GROUND: Final = re.compile("<w:highlight [^>]*/>")
+# The properties of a run have an order: what comes first after the ground of its text, or else their end.
+_AFTER_GROUND: Final = re.compile(
+    "<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)(?=[ />])|</w:rPr>"
+)
 _TRACKED: Final = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")))
 
 NOT_FOR_WORD = rule(
@@ -38,16 +46,20 @@ NOT_FOR_WORD = rule(
 class RunSink:
     """The sink of a tag that stands in the text of a run."""
 
-    __slots__ = ("_signs",)
+    __slots__ = ("_look", "_signs")
 
     def __init__(self, text: Element) -> None:
         """Take the `w:t` that the tag stands in; its run and its paragraph give the format of what follows a break."""
         run = text.getparent()
         paragraph = run.getparent() if run is not None else None
+        self._look = ""
         self._signs = {**_ESCAPES, **_BREAKS, PARAGRAPH: _BREAKS["\n"]}
-        if run is not None and paragraph is not None and _divisible(paragraph):
-            before = written(paragraph.find(w("pPr"))), written(run.find(w("rPr")))
-            self._signs[PARAGRAPH] = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before[0]}<w:r>{before[1]}{_OPEN_TEXT}"
+        if run is None:
+            return
+        self._look = own = written(run.find(w("rPr")))
+        if paragraph is not None and _divisible(paragraph):
+            before = written(paragraph.find(w("pPr")))
+            self._signs[PARAGRAPH] = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before}<w:r>{own}{_OPEN_TEXT}"
 
     def __call__(self, text: str) -> str:
         """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
@@ -57,11 +69,24 @@ class RunSink:
             return text
         return _SPECIAL.sub(self._replace, text)
 
+    def _beside(self, look: str) -> str:
+        """End the run and begin another one beside it."""
+        return f"{_CLOSE_TEXT}</w:r><w:r>{look}{_OPEN_TEXT}"
+
     def _replace(self, found: re.Match[str]) -> str:
         char = found.group()
+        if char[0] == _DUE:
+            said = f"{_DUE}{_SPECIAL.sub(self._replace, char[1:])}"
+            return f"{self._beside(_highlighted(self._look))}{said}{self._beside(self._look)}"
         if char not in self._signs:
             raise Misuse(NOT_FOR_WORD, code=f"U+{ord(char):04X}")
         return self._signs[char]
+
+
+def _highlighted(look: str) -> str:
+    """Give the properties of a run a yellow ground, for what a draft still lacks."""
+    bare = _GROUND.sub("", look) or "<w:rPr></w:rPr>"
+    return _AFTER_GROUND.sub(lambda found: f'<w:highlight w:val="yellow"/>{found.group()}', bare, count=1)
 
 
 def _divisible(holder: Element) -> bool:
