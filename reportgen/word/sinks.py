@@ -15,9 +15,9 @@ from reportgen.word.markup import w
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_SPECIAL: Final = re.compile(
-    "【待补：[^】]*】|\r\n|[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_SIGNS: Final = "<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_SPECIAL: Final = re.compile(f"[【{_SIGNS}]")  # one set of characters is searched twice as fast as two alternatives
+_PIECE: Final = re.compile(f"【待补：[^】]*】|\r\n|[{_SIGNS}]")
 _ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _OPEN_TEXT: Final = '<w:t xml:space="preserve">'
 _CLOSE_TEXT: Final = "</w:t>"
@@ -67,7 +67,7 @@ class RunSink:
             text
         ):  # no letter and no digit is special; most texts hold nothing else
             return text
-        return _SPECIAL.sub(self._replace, text)
+        return _PIECE.sub(self._replace, text)
 
     def _beside(self, look: str) -> str:
         """End the run and begin another one beside it."""
@@ -76,7 +76,7 @@ class RunSink:
     def _replace(self, found: re.Match[str]) -> str:
         char = found.group()
         if char[0] == _DUE:
-            said = f"{_DUE}{_SPECIAL.sub(self._replace, char[1:])}"
+            said = f"{_DUE}{_PIECE.sub(self._replace, char[1:])}"
             return f"{self._beside(_highlighted(self._look))}{said}{self._beside(self._look)}"
         if char not in self._signs:
             raise Misuse(NOT_FOR_WORD, code=f"U+{ord(char):04X}")
