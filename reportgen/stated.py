@@ -6,9 +6,10 @@ What is stated goes by the names that tags use: `指标.结转结余率.得分`,
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen import formats
+from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Severity, nearest, rule
 from reportgen.facts import STATED, Fact, Gap, Number
 from reportgen.language import Misuse, printed
@@ -63,7 +64,7 @@ UNSCORED = rule(
 
 def compare(facts: Facts, values: Mapping[str, Value], used: Collection[str]) -> list[Diagnostic]:
     """Compare everything stated; `used` are the names below 原报 that the checks of the pack look at."""
-    stated = [fact for path, fact in facts.all.items() if path.startswith(_PREFIX) and not path.endswith("]")]
+    stated = [fact for path, fact in facts.all.items() if path.startswith(_PREFIX) and "[" not in path]
     found: list[Diagnostic] = []
     for fact in stated:
         name = fact.path.removeprefix(_PREFIX)
@@ -109,15 +110,30 @@ def _compared(fact: Fact, name: str, actual: Any, values: Mapping[str, Value]) -
         reason = _reason(name, values)
         advice = N_("points were lost, for this reason: {reason}; correct the facts if it does not hold")
         yield DIFFERS.at(
-            fact.span, help=advice if reason else None, stated=stated, name=name, actual=_shown(actual), reason=reason
+            fact.span,
+            help=advice if reason else None,
+            stated=stated,
+            name=name,
+            actual=_printed(name, actual, values),
+            reason=reason,
         )
+
+
+def _printed(name: str, actual: object, values: Mapping[str, Value]) -> str:
+    """Give a value as a report prints it: that of an indicator in the indicator's own form."""
+    owner, _, own = name.partition(".")
+    indicator, _, key = own.rpartition(".")
+    shown = _lookup(values, f"{owner}.{indicator}.结果") if (owner, key) == (_INDICATORS, "值") else actual
+    return _shown(shown)
 
 
 def _agree(stated: object, actual: object) -> bool:
     """Whether a stated figure is what the actual one becomes when it is rounded; all else must be the same."""
     if isinstance(stated, Number) and isinstance(actual, Decimal):
-        low, high = stated.interval
-        return low <= actual < high or stated == actual
+        own = actual.unit if isinstance(actual, Number) else ""
+        scale = units.ratio(stated.unit or own, own) if own else Fraction(1)
+        low, high = (Fraction(end) * (scale or 0) for end in stated.interval)
+        return scale is not None and (low <= Fraction(actual) < high or low == high == Fraction(actual))
     return _shown(stated) == _shown(actual)
 
 

@@ -184,7 +184,13 @@ class _Binder:
         if not isinstance(entry.node.value, dict):
             self._found.append(WRONG_SHAPE.at(entry.node.span, name=STATED, wanted=WANTED_GROUP))
             return {}
-        return {name: self._open_entry(name, inner, STATED) for name, inner in entry.node.value.items()}
+        return {name: self._stated(name, inner, STATED) for name, inner in entry.node.value.items()}
+
+    def _stated(self, name: str, entry: Entry, path: str) -> Value:
+        """Read one stated value or a group of them; here 值 is a name as any other."""
+        if not isinstance(entry.node.value, dict):
+            return self._open_entry(name, entry, path)
+        return {inner: self._stated(inner, below, f"{path}.{name}") for inner, below in entry.node.value.items()}
 
     def _group(self, node: Node, form: Field, path: str, at: Node) -> Value:
         if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):
