@@ -131,7 +131,7 @@ def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | 
         facts = replace(facts, values=drafted(facts.values, pack.form))
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, sources, log, draft=draft)
-    overlooking, unread = waivers.read(root, {one.name for one in pack.checks}, sources)
+    overlooking, unread = waivers.read(root, {one.name for one in pack.checks})
     left = _without_consequences([*found, *wrong, *more])
     if draft:
         left = [one for one in left if one.rule is not MISSING and not one.values.get("reported")]

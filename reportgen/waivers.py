@@ -15,7 +15,7 @@ from reportgen.facts import bind_list
 from reportgen.schema import Field, Kind, group
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from reportgen.source import Node
 
@@ -85,12 +85,12 @@ class Waiver:
         return named and any(map(self.extent.holds, places))
 
 
-def read(root: Node, checks: Collection[str], sources: Mapping[str, str]) -> tuple[list[Waiver], list[Diagnostic]]:
-    """Read the waivers of a facts file; `checks` are the names of the checks of its pack, `sources` texts by path."""
+def read(root: Node, checks: Collection[str]) -> tuple[list[Waiver], list[Diagnostic]]:
+    """Read the waivers of a facts file; `checks` are the names of the checks of its pack."""
     entry = root.value.get(WAIVERS) if isinstance(root.value, dict) else None
     if entry is None or entry.node.value in ("", ()):
         return [], []
-    bound, found = bind_list(entry.node, WAIVER, WAIVERS, sources[entry.node.span.path])
+    bound, found = bind_list(entry.node, WAIVER, WAIVERS, entry.node.source.text)
     listed = bound.values[WAIVERS]
     waivers: list[Waiver] = []
     for at in range(1, len(listed) + 1 if isinstance(listed, list) else 1):
@@ -98,7 +98,7 @@ def read(root: Node, checks: Collection[str], sources: Mapping[str, str]) -> tup
         name, place, reason = said["规则"], said["位置"], said["理由"]
         if name is None or place is None or reason is None:
             continue
-        extent = _extent(root, str(place.value), sources)
+        extent = _extent(root, str(place.value))
         wrong = [*_rule_wrong(str(name.value), name.span, checks)]
         if extent is None:
             wrong.append(NO_SUCH_PLACE.at(place.span, name=place.value))
@@ -130,7 +130,7 @@ def _rule_wrong(name: str, span: Span, checks: Collection[str]) -> Iterator[Diag
         yield NEVER.at(span, name=name)
 
 
-def _extent(root: Node, path: str, sources: Mapping[str, str]) -> _Extent | None:
+def _extent(root: Node, path: str) -> _Extent | None:
     """Find the lines of what a dotted path leads to, from its key to the end of its value."""
     node, first = root, root.span.line
     for name, number in _STEPS.findall(path):
@@ -142,5 +142,5 @@ def _extent(root: Node, path: str, sources: Mapping[str, str]) -> _Extent | None
             first = node.span.line
         else:
             return None
-    own = sources[node.span.path][node.start : node.end].rstrip()
+    own = node.source.text[node.start : node.end].rstrip()
     return _Extent(node.span.path, first, node.span.line + own.count("\n"))
