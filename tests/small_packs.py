@@ -46,7 +46,7 @@ def write(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     folder.mkdir(parents=True)
     for name, content in {**DEFAULTS, **files}.items():
         if name.endswith(".docx") and isinstance(content, str):
-            content = word_files.docx("".join(map(word_files.paragraph, content.strip().split("\n"))))  # noqa: PLW2901
+            content = word_files.docx(word_files.written(content))  # noqa: PLW2901
         if content is not None and name != "facts.yaml":
             (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         elif isinstance(content, str):

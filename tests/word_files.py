@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -40,6 +41,20 @@ def table(*rows: Sequence[str]) -> str:
     cells = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
     grid = '<w:gridCol w:w="2000"/>' * max(map(len, rows))
     return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{cells}</w:tbl>'
+
+
+def written(text: str) -> str:
+    """Write a body from text: a line is a paragraph, lines such as `| cell | cell |` are the rows of a table.
+
+    A filter within a cell stands without blanks: `{{ 甲|金额 }}`.
+    """
+    blocks: list[str] = []
+    for is_row, lines in groupby(text.strip().split("\n"), lambda line: line.startswith("| ")):
+        if is_row:
+            blocks += [table(*([one.strip() for one in line.strip(" |").split(" | ")] for line in lines)), paragraph()]
+        else:
+            blocks += map(paragraph, lines)
+    return "".join(blocks)
 
 
 def cell(content: str, properties: str = "") -> str:

@@ -10,37 +10,35 @@ import re
 from contextlib import contextmanager, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from reportgen import cli, source, word
 from reportgen.checks import CHECK
-from reportgen.diagnostics import FORMATS, LANGUAGES, RULES, Diagnostic, Messages, Span
+from reportgen.diagnostics import LANGUAGES, RULES, Diagnostic, Messages, Span
 from reportgen.facts import bind
 from reportgen.indicators.reading import INDICATOR
 from reportgen.language import FILTERS, Failed, Filter, Misuse, compile, formula, printed  # noqa: A004 — the field's word
 from reportgen.packs import MANIFEST
 from reportgen.schema import Field, Kind, group
 from reportgen.units import MEASURES
-from tests import test_spec
+from tests import rule_examples
 from tests.tools import guide, reference_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from reportgen.diagnostics import Rule
+    from tests.rule_examples import Example, Fence
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 REFERENCE: Final = ROOT / "docs" / "reference"
 STRETCH: Final = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
-MARK: Final = re.compile(r"\s*# (?:error|warning|note): [A-Z]\d{3}.*$", re.MULTILINE)
 COMMANDS: Final = ("new", "check", "build", "explain", "rules")
 WIDE: Final = "1000"
 ZH: Final = Messages("zh")
-
-
-class Example(NamedTuple):
-    """A bad example: the files of a case of the specification, and what is said of them."""
-
-    files: Mapping[str, str]
-    said: str
+BAD, SAID, GOOD = (
+    f"**{zh} · {en}**\n" for zh, en in (("有问题", "bad"), ("程序说", "what is said"), ("改好后", "good"))
+)
 
 
 class Braces(dict[str, str]):
@@ -62,58 +60,29 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def rules() -> str:
     """Write a section for every rule, by stage."""
-    examples = bad_examples()
     sections: list[str] = []
     stage = ""
     for code in sorted(RULES):
         if code[0] != stage:
             stage = code[0]
-            sections.append(f"## {stage}: {reference_words.STAGES[stage]}\n")
-        sections.append(rule(code, examples.get(code)))
+            zh, en = reference_words.STAGES[stage]
+            sections.append(f"## {stage} {zh} · {en}\n")
+        sections.append(rule(RULES[code], rule_examples.examples().get(code)))
     return "\n".join(sections)
 
 
-def rule(code: str, example: Example | None) -> str:
-    one = RULES[code]
-    said = [f"- {as_written(ZH(one.message))}", f"- {as_written(one.message)}"]
-    if one.help:
-        zh, en = as_written(ZH(one.help)), as_written(one.help)
-        remedies = [zh] if zh == en else [zh, en]
-        said += [f"- → {remedy}".replace("\n", "\n    ") for remedy in remedies]
-    text = f"### {code} {one.name}\n\n*{one.severity}*\n\n" + "".join(f"{line}\n" for line in said)
+def rule(one: Rule, example: Example | None) -> str:
+    head = f"### {one.code} {one.name}\n\n*{ZH(str(one.severity))} {one.severity}*\n\n"
     if example is None:
-        return text
-    fences = "".join(fence(name, body, named=len(example.files) > 1) for name, body in example.files.items())
-    return f"{text}\n{fences}\n```text\n{example.said}\n```\n"
+        return f"{head}{as_written(ZH(one.message))}\n\n{as_written(one.message)}\n"
+    found = [f"```text\n{printed}\n```\n" for printed in rule_examples.said(example, "bad").printed.values()]
+    sides = {side: [fence(one) for one in example.fences if one.side == side] for side in ("", "bad", "good")}
+    return head + "\n".join([*sides[""], BAD, *sides["bad"], SAID, *found, GOOD, *sides["good"]])
 
 
-def fence(name: str, body: str, *, named: bool) -> str:
-    language = name.rpartition(".")[2]
-    title = f"`{name}`:\n\n" if named else ""
-    return f"{title}```{language}\n{body}```\n"
-
-
-def bad_examples() -> dict[str, Example]:
-    """Find for each rule the case of the specification with least else wrong, and of these the shortest."""
-    best: dict[str, tuple[tuple[int, int, str], Example]] = {}
-    for page in test_spec.pages():
-        for title, case in test_spec.cases(page.read_text("utf-8")).items():
-            files = {name: MARK.sub("", text) for name, text in case.files.items()}
-            found = test_spec.RUNNERS[case.stage](files)
-            for code in {one.rule.code for one in found}:
-                example = example_of(code, found, files)
-                rank = (len(found), sum(map(len, example.files.values())), title)
-                if code not in best or rank < best[code][0]:
-                    best[code] = (rank, example)
-    return {code: example for code, (_, example) in best.items()}
-
-
-def example_of(code: str, found: Iterable[Diagnostic], files: Mapping[str, str]) -> Example:
-    """Give what is said of one rule, with the files that it is said of."""
-    chosen = [one for one in found if one.rule.code == code]
-    named = {span.path for one in chosen for span in (one.span, *(label.span for label in one.related))}
-    shown = {name: text for name, text in files.items() if name in named}
-    return Example(shown or files, FORMATS["text"](chosen, ZH, files))
+def fence(one: Fence) -> str:
+    title = f"`{one.name}`:\n\n" if one.name else ""
+    return f"{title}```{'text' if one.language == 'made' else one.language}\n{one.text}```\n"
 
 
 def filters() -> str:

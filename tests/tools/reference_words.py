@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STAGES: Final[Mapping[str, str]] = {
-    "S": "reading source files",
-    "F": "facts",
-    "I": "indicators",
-    "P": "packs",
-    "T": "tags and templates",
-    "D": "finished documents",
-    "C": "checks of a pack",
-    "N": "numbers",
-    "R": "prose",
-    "A": "audit",
-    "V": "corrections",
-    "E": "Excel forms",
-    "X": "faults of the program",
+STAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "S": ("读取文件", "reading files"),
+    "F": ("事实数据", "facts"),
+    "I": ("指标", "indicators"),
+    "P": ("模板包", "packs"),
+    "T": ("引用和 Word 模板", "tags and Word templates"),
+    "D": ("成文", "finished documents"),
+    "C": ("核查规则", "checks of a pack"),
+    "N": ("数字", "numbers"),
+    "R": ("文字", "prose"),
+    "A": ("审查别处来的报告", "audit"),
+    "V": ("更正", "corrections"),
+    "E": ("Excel 表", "Excel forms"),
+    "X": ("程序自身的错误", "faults of the program"),
 }
 
 EXAMPLE_FACTS: Final = """\

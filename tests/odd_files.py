@@ -1,0 +1,164 @@
+"""Files that no text can show: for a rule the file that earns it, and the mended one; made in Python when asked for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import zipfile
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from unittest import mock
+
+from tests.word_files import docx, field, paragraph, part, parts, run, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Content = str | bytes | OSError | Path  # an OSError is what the system says when the file is touched, a Path a link
+SOUND: Final = docx(paragraph("得{{ 自评.总分 }}分"))
+FACTS: Final = "模板包: small@1\n甲: 1\n"
+
+NOTE: Final = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+FOOTNOTE: Final = f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>'
+FORMULA: Final = "<m:oMath><m:r><m:t>{{ 自评.总分 }}</m:t></m:r></m:oMath>"
+LOOP: Final = (paragraph("{%p for 一村 in 村 %}"), paragraph("{%p endfor %}"))
+BEGIN, _, STOP = field("PAGE", "1").partition(run("1"))
+OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+DOCUMENT: Final = part("document", "<w:body><w:p/></w:body>")
+STRICT: Final = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+
+
+def facts(*villages: str) -> str:
+    return f"甲: 1\n村: [{', '.join(villages)}]\n"
+
+
+def text(*runs: str) -> bytes:
+    return docx(paragraph(runs="".join(runs)))
+
+
+def main(document: bytes) -> bytes:
+    return docx("", replace={"word/document.xml": document})
+
+
+def holding(name: str, data: bytes = b"x", kind: str = "image/png") -> bytes:
+    return docx(paragraph("甲"), types={name: kind}, replace={name: data})
+
+
+def linked(kind: str, target: str, key: str = "rId77") -> bytes:
+    return docx(paragraph("甲"), links=[(key, kind, target)])
+
+
+def stored(body: str, more: Mapping[str, bytes] | None = None) -> bytes:
+    return zipped({**parts(body), **(more or {})}, zipfile.ZIP_STORED)
+
+
+def twice() -> bytes:
+    out = BytesIO(SOUND)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("word/Document.xml", DOCUMENT)
+    return out.getvalue()
+
+
+def with_one_byte_wrong() -> bytes:
+    data = bytearray(stored(paragraph("甲")))
+    data[data.index("甲".encode())] ^= 1
+    return bytes(data)
+
+
+def foreign_prefix() -> bytes:
+    document = DOCUMENT
+    for old, new in ((b"<w:", b"<x:"), (b"</w:", b"</x:"), (b"xmlns:w=", b"xmlns:x=")):
+        document = document.replace(old, new)
+    return main(document)
+
+
+def refused() -> OSError:
+    return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+BAD: Final[Mapping[str, Callable[[], Content]]] = {
+    "P108": lambda: Path(__file__),
+    "S003": refused,
+    "S004": lambda: bytes(17 << 20),
+    "S005": refused,
+    "S010": lambda: FACTS.encode("gbk"),
+    "S011": lambda: FACTS.encode("utf-16"),
+    "S012": lambda: SOUND,
+    "S013": lambda: FACTS.encode()[:-6] + FACTS.encode()[-5:],
+    "S117": lambda: f"{FACTS}乙: {'[' * 2_000}{']' * 2_000}\n",
+    "S118": lambda: f"{FACTS}乙: [{'1, ' * 300_000}]\n",
+    "S120": lambda: FACTS + "乙: 2\n" * 150,
+    "T101": lambda: b"%PDF-1.7 ...",
+    "T102": lambda: OLD,
+    "T103": lambda: OLD + "EncryptedPackage".encode("utf-16-le"),
+    "T104": lambda: SOUND[: len(SOUND) // 2],
+    "T105": with_one_byte_wrong,
+    "T106": lambda: zipped(parts(paragraph("甲")), zipfile.ZIP_BZIP2),
+    "T107": lambda: holding("word/../../图片.png"),
+    "T108": twice,
+    "T109": lambda: zipped({**parts(""), **{f"word/media/{at}.png": b"" for at in range(2_001)}}),
+    "T110": lambda: stored(paragraph("甲"), {"word/media/a.png": bytes(21 << 20)}),
+    "T111": lambda: holding("word/media/a.png", bytes(9 << 20)),
+    "T112": lambda: zipped({"a.txt": b"x"}),
+    "T113": lambda: main(DOCUMENT[:-20]),
+    "T114": lambda: main('<?xml version="1.0" encoding="GBK"?><a>中</a>'.encode("gbk")),
+    "T115": lambda: main(DOCUMENT.replace(b"<w:doc", b"<!DOCTYPE a><w:doc", 1)),
+    "T116": lambda: docx("", replace={"word/styles.xml": part("hdr", "")}),
+    "T117": lambda: main(b'<workbook xmlns="urn:x"/>'),
+    "T118": lambda: docx("", types={"word/document.xml": "application/vnd.ms-word.document.macroEnabled.main+xml"}),
+    "T119": lambda: docx("", replace={"word/a.bin": b"x"}),
+    "T120": lambda: linked("image", "file:///D:/照片.png"),
+    "T121": lambda: linked("attachedTemplate", "file:///D:/公文.dotm"),
+    "T122": lambda: linked("oleObject", "embeddings/a.bin"),
+    "T123": lambda: linked("image", "media/a.png"),
+    "T124": lambda: text(field("DDEAUTO excel 表格.xls")),
+    "T125": lambda: text("<w:r><w:control/></w:r>"),
+    "T126": lambda: stored("<w:p/>" * 1_100_000),
+    "T127": lambda: linked("hyperlink", "https://www.example.org/", "rId1"),
+    "T128": lambda: docx('<w:p><w:hyperlink r:id="rId99"/></w:p>'),
+    "T129": lambda: main(STRICT),
+    "T130": lambda: docx("", types={"word/styles.xml": "application/xml"}),
+    "T516": lambda: facts("长" * 400_000),
+    "T525": lambda: facts(*(f"村{at}" for at in range(1_001))),
+    "T526": lambda: docx(paragraph("{% if 甲 > 0 %}" * 101 + "有收入。" + "{% endif %}" * 101)),
+    "T535": lambda: docx(paragraph("甲\U000f0001")),
+    "T536": lambda: docx(LOOP[0] + paragraph("{{ 一村 }}", runs=NOTE) + LOOP[1], footnotes=FOOTNOTE),
+    "T538": foreign_prefix,
+    "T539": lambda: text(run("{% if 甲 > 0 %}"), BEGIN, run("{% endif %}"), STOP),
+    "T540": lambda: text(FORMULA),
+    "T541": lambda: docx('<w:p xmlns:w14="urn:a"/><w:p xmlns:w14="urn:b"/>'),
+}
+GOOD: Final[Mapping[str, Callable[[], Content]]] = {
+    "T516": lambda: facts("长" * 5),
+    "T525": lambda: facts("茜坑村", "沙溪村"),
+    "T536": lambda: docx("".join(LOOP) + paragraph("村", runs=NOTE), footnotes=FOOTNOTE),
+    "T539": lambda: text(run("{% if 甲 > 0 %}"), BEGIN, STOP, run("{% endif %}")),
+}
+
+
+def made(code: str, side: str) -> Content:
+    """Make the file of one side of a rule's example; a mended Word file is a sound one."""
+    return BAD[code]() if side == "bad" else GOOD.get(code, lambda: SOUND)()
+
+
+@contextmanager
+def refusing(files: Mapping[str, OSError]) -> Iterator[None]:
+    """Let the system refuse to open or to replace files, by their names."""
+    opening, replacing = Path.open, os.replace
+
+    def refuse(name: object) -> None:
+        if (refused := files.get(Path(str(name)).name)) is not None:
+            raise refused
+
+    def opened(path: Path, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 — as Path.open
+        refuse(path)
+        return opening(path, *arguments, **named)
+
+    def replaced(fresh: Path, target: object) -> None:
+        refuse(target)
+        replacing(fresh, str(target))
+
+    with mock.patch.object(Path, "open", opened), mock.patch("os.replace", replaced):
+        yield

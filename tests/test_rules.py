@@ -1,0 +1,27 @@
+"""A rule has an example that earns it, and the same example mended, which earns nothing; the reference shows both."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.diagnostics import RULES
+from tests import rule_examples
+
+EXAMPLES = rule_examples.examples()
+WITH_OTHERS = {"F233": {"S001"}, "S120": {"S102"}}  # too many files need not be there; too many mistakes need mistakes
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_bad_example_earns_the_rule_and_no_other(code: str) -> None:
+    said = rule_examples.said(EXAMPLES[code], "bad")
+    assert set(said.codes) - WITH_OTHERS.get(code, set()) == {code}
+    assert all(f"[{code}]" in printed for printed in said.printed.values())
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_good_example_earns_nothing(code: str) -> None:
+    assert rule_examples.said(EXAMPLES[code], "good").codes == []
+
+
+def test_every_example_is_of_a_rule() -> None:
+    assert set(EXAMPLES) - set(RULES) == set()
