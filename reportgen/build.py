@@ -126,11 +126,11 @@ def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | 
     if pack is None:
         return Study(str(path), ordered(found), sources)
     sources |= pack.sources
-    facts, wrong = binding.bind(root, pack.form, sources, folder)
+    facts, wrong = binding.bind(root, pack.form, folder)
     if draft:
         facts = replace(facts, values=drafted(facts.values, pack.form))
     log = Log() if trace else None
-    values, more = _evaluate(facts, pack, sources, log, draft=draft)
+    values, more = _evaluate(facts, pack, log, draft=draft)
     overlooking, unread = waivers.read(root, {one.name for one in pack.checks})
     left = _without_consequences([*found, *wrong, *more])
     if draft:
@@ -152,7 +152,6 @@ def _pack(root: Node, found: list[Diagnostic]) -> Pack | None:
 def _evaluate(
     facts: Facts,
     pack: Pack,
-    sources: Mapping[str, str],
     log: Log | None,
     *,
     draft: bool,
@@ -160,7 +159,7 @@ def _evaluate(
     """Score the indicators, write the prose of the facts, then that of the indicators, and test the checks."""
     program, system = pack.program, pack.system
     known = indicators.scored_form(system)
-    told, found = narrative.read(facts, sources, known)
+    told, found = narrative.read(facts, known)
     values = facts.values if log is None else traced(facts.values)
     assert isinstance(values, dict)  # noqa: S101 — a group of facts stays one
     outcome, wrong = indicators.evaluate(system, program, facts, values, log)

@@ -58,17 +58,15 @@ class Check:
     each_span: Span
 
 
-def read(root: Node, text: str) -> tuple[tuple[Check, ...], list[Diagnostic]]:
-    """Read the list of checks, which may be empty; `text` is the whole file, for the places of tags."""
+def read(root: Node) -> tuple[tuple[Check, ...], list[Diagnostic]]:
+    """Read the list of checks, which may be empty."""
     if root.value == ():
         return (), []
-    bound, found = bind_list(root, CHECK, "核查规则", text)
+    bound, found = bind_list(root, CHECK, "核查规则")
     items = bound.values["核查规则"]
     listed = items if isinstance(items, list) else []
     checks = [
-        _read(item, f"核查规则[{at}]", bound, text, found)
-        for at, item in enumerate(listed, 1)
-        if isinstance(item, dict)
+        _read(item, f"核查规则[{at}]", bound, found) for at, item in enumerate(listed, 1) if isinstance(item, dict)
     ]
     seen: set[str] = set()
     for one in checks:
@@ -94,12 +92,12 @@ def check(checks: Sequence[Check], form: Field, known: Mapping[str, Field]) -> l
     return found
 
 
-def _read(item: Mapping[str, Any], path: str, bound: Facts, text: str, found: list[Diagnostic]) -> Check:
+def _read(item: Mapping[str, Any], path: str, bound: Facts, found: list[Diagnostic]) -> Check:
     routines: dict[str, Sequence[Statement]] = {}
     for key in ("条件", "适用", "说明"):
         fact = bound.all.get(f"{path}.{key}")
         if fact is not None:
-            routines[key], wrong = prose(fact.node, text) if key == "说明" else formula(str(fact.value), fact.span)
+            routines[key], wrong = prose(fact.node) if key == "说明" else formula(str(fact.value), fact.span)
             found += wrong
     spans = [bound.all[f"{path}.{key}"].span if f"{path}.{key}" in bound.all else Span() for key in ("名称", "每项")]
     return Check(

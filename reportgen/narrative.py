@@ -58,7 +58,7 @@ class Narrative:
     routines: Mapping[str, Sequence[Statement]]
 
 
-def read(facts: Facts, sources: Mapping[str, str], known: Mapping[str, Field]) -> tuple[Narrative, list[Diagnostic]]:
+def read(facts: Facts, known: Mapping[str, Field]) -> tuple[Narrative, list[Diagnostic]]:
     """Read every prose fact and check its names; `known` are the names that indicators add to the facts."""
     routines: dict[str, Sequence[Statement]] = {}
     found: list[Diagnostic] = []
@@ -66,7 +66,7 @@ def read(facts: Facts, sources: Mapping[str, str], known: Mapping[str, Field]) -
     for fact in facts.all.values():
         if fact.kind is not Kind.PROSE:
             continue
-        statements, unread = prose(fact.node, sources[fact.span.path])
+        statements, unread = prose(fact.node)
         around = [group for _, group in _around(facts.values, fact.path)]
         unknown = check(statements, [*(shape(group).fields for group in around), root])
         given = [_given(group) for group in (*around, facts.values)]

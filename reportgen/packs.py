@@ -246,32 +246,32 @@ class _Reader:
             return None
         return self.took(files.read(path, limit))
 
-    def file(self, name: str, top: Literal["mapping", "list"]) -> tuple[Node | None, str]:
+    def file(self, name: str, top: Literal["mapping", "list"]) -> Node | None:
         path = str(self.folder / name)
         data = self.data(name, source.LIMIT)
         text = None if data is None else self.took(source.decode(data, path))
         if text is None:
-            return None, ""
+            return None
         self.sources[path] = text
-        return self.took(source.parse(text, path, top)), text
+        return self.took(source.parse(text, path, top))
 
     def form(self) -> Field | None:
-        root, _ = self.file("schema.yaml", "mapping")
+        root = self.file("schema.yaml", "mapping")
         return None if root is None else self.took(schema.read(root))
 
     def system(self) -> System | None:
-        root, text = self.file("indicators.yaml", "list")
-        return None if root is None else self.took(indicators.read(root, text))
+        root = self.file("indicators.yaml", "list")
+        return None if root is None else self.took(indicators.read(root))
 
     def checks(self) -> tuple[Check, ...]:
-        root, text = self.file("checks.yaml", "list")
-        return () if root is None else self.took(checks.read(root, text))
+        root = self.file("checks.yaml", "list")
+        return () if root is None else self.took(checks.read(root))
 
     def manifest(self) -> _Manifest:
-        root, text = self.file(_MANIFEST, "mapping")
+        root = self.file(_MANIFEST, "mapping")
         if root is None:
             return _Manifest()
-        bound = self.took(bind(root, MANIFEST, self.sources))
+        bound = self.took(bind(root, MANIFEST))
         headings = _texts(bound.values["标题样式"])
         if len(headings) > _LEVELS:
             span = bound.all["标题样式"].span
@@ -279,7 +279,7 @@ class _Reader:
         return _Manifest(
             f"{bound.values['名称']}@{bound.values['版本']}",
             str(bound.values["标题"]),
-            tuple(self.outputs(bound, text)),
+            tuple(self.outputs(bound)),
             headings[:_LEVELS],
             self.took(indicators.read_grades(bound)),
             str(bound.values["作者"] or ""),
@@ -288,7 +288,7 @@ class _Reader:
             bound.names,
         )
 
-    def outputs(self, bound: Facts, text: str) -> Iterator[Output]:
+    def outputs(self, bound: Facts) -> Iterator[Output]:
         listed = bound.values["文件"]
         seen: set[str] = set()
         for at in range(1, len(listed) + 1 if isinstance(listed, list) else 1):
@@ -301,7 +301,7 @@ class _Reader:
             elif title.casefold() in seen:
                 self.found.append(TWICE.at(template.span, name=title))
             else:
-                yield Output(title, self.took(prose(name.node, text)), template.span)
+                yield Output(title, self.took(prose(name.node)), template.span)
             seen.add(title.casefold())
 
     def template(self, name: str, headings: Sequence[str]) -> Template | None:

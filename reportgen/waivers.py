@@ -90,7 +90,7 @@ def read(root: Node, checks: Collection[str]) -> tuple[list[Waiver], list[Diagno
     entry = root.value.get(WAIVERS) if isinstance(root.value, dict) else None
     if entry is None or entry.node.value in ("", ()):
         return [], []
-    bound, found = bind_list(entry.node, WAIVER, WAIVERS, entry.node.source.text)
+    bound, found = bind_list(entry.node, WAIVER, WAIVERS)
     listed = bound.values[WAIVERS]
     waivers: list[Waiver] = []
     for at in range(1, len(listed) + 1 if isinstance(listed, list) else 1):

@@ -106,11 +106,11 @@ def _found(name: str, text: str) -> list[Diagnostic]:
     assert isinstance(root.value, dict)
     data = {key: entry for key, entry in root.value.items() if key not in {PROSE, FORMULAS}}
     form = {key: optional(Kind.OPEN if entry.node.value else Kind.TEXT) for key, entry in data.items()}
-    bound, wrong = bind(root._replace(value=data), group(form), {name: text})
+    bound, wrong = bind(root._replace(value=data), group(form))
     found = [*unread, *wrong]
     for key in (PROSE, FORMULAS):
         for node in _leaves(root.value[key].node) if key in root.value else ():
-            found += _run(node, text, bound.values, is_prose=key == PROSE)
+            found += _run(node, bound.values, is_prose=key == PROSE)
     return found
 
 
@@ -122,7 +122,7 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _run(node: Node, text: str, values: Mapping[str, Value], *, is_prose: bool) -> list[Diagnostic]:
-    statements, found = language.prose(node, text) if is_prose else language.formula(str(node.value), node.span)
+def _run(node: Node, values: Mapping[str, Value], *, is_prose: bool) -> list[Diagnostic]:
+    statements, found = language.prose(node) if is_prose else language.formula(str(node.value), node.span)
     found = [*found, *language.check(statements, [language.shape(values).fields])]
     return found or language.compile({"t": statements}).faults("t", values)

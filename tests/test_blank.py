@@ -35,7 +35,7 @@ def parsed(text: str) -> Node:
 
 
 def bound(text: str, wanted: Field) -> tuple[Facts, list[Diagnostic]]:
-    return bind(parsed(text), wanted, {"facts.yaml": text})
+    return bind(parsed(text), wanted)
 
 
 def written(text: str) -> Field:

@@ -31,7 +31,7 @@ FIGURES = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value
 def bound(text: str, form: Field) -> tuple[Any, list[Diagnostic]]:
     root, _ = source.parse(text, "facts.yaml")
     assert root
-    facts, found = bind(root, form, {"facts.yaml": text})
+    facts, found = bind(root, form)
     return facts, found
 
 
@@ -253,7 +253,7 @@ def test_a_file_that_is_a_list() -> None:
     text = "- 甲: 1\n- 甲: x\n- 乙: 2\n"
     root, _ = source.parse(text, "checks.yaml", "list")
     assert root
-    facts, found = bind_list(root, group({"甲": Field(Kind.NUMBER)}), "规则", text)
+    facts, found = bind_list(root, group({"甲": Field(Kind.NUMBER)}), "规则")
     assert facts.values["规则"] == [
         {"甲": 1},
         {"甲": Gap("规则[2].甲", reported=True)},
@@ -291,7 +291,7 @@ def shatian(text: str) -> tuple[Any, list[Diagnostic]]:
     root, found = source.parse(text, "facts.yaml")
     if root is None:
         return None, found
-    facts, wrong = bind(root, FORM, {"facts.yaml": text})
+    facts, wrong = bind(root, FORM)
     return facts, [*found, *wrong]
 
 

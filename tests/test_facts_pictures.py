@@ -80,10 +80,10 @@ FAULTY = {
 def taken(folder: Path, name: str = "a.png", form: Field = FORM) -> tuple[object, list[Diagnostic]]:
     """Bind a facts file that names a picture, in a folder."""
     (folder / "f.yaml").write_text(f"照片: {name}\n", "utf-8")
-    (root, sources, place), found = read(folder / "f.yaml")
+    (root, _, place), found = read(folder / "f.yaml")
     assert root
     assert found == []
-    facts, found = bind(root, form, sources, place)
+    facts, found = bind(root, form, place)
     return facts.values["照片"], found
 
 
@@ -136,7 +136,7 @@ def test_without_a_folder_there_are_no_pictures() -> None:
     text = "照片: a.png\n"
     root, _ = source.parse(text, "f.yaml")
     assert root
-    facts, found = bind(root, FORM, {"f.yaml": text})
+    facts, found = bind(root, FORM)
     assert not facts.values["照片"]
     assert [one.rule.code for one in found] == ["F231"]
 
@@ -146,9 +146,9 @@ def test_a_picture_lies_beside_the_file_that_names_it_and_is_read_once(tmp_path:
     (tmp_path / "附件" / "a.png").write_bytes(png())
     (tmp_path / "f.yaml").write_text("引入: 附件/b.yaml\n", "utf-8")
     (tmp_path / "附件" / "b.yaml").write_text("照片:\n  - a.png\n  - {值: a.png, 佐证: 档案}\n", "utf-8")
-    (root, sources, folder), _ = read(tmp_path / "f.yaml")
+    (root, _, folder), _ = read(tmp_path / "f.yaml")
     assert root
-    facts, found = bind(root, group({"照片": listing(Field(Kind.PICTURE))}), sources, folder)
+    facts, found = bind(root, group({"照片": listing(Field(Kind.PICTURE))}), folder)
     assert found == []
     first, second = facts.all["照片[1]"], facts.all["照片[2]"]
     assert first.value is second.value

@@ -35,7 +35,7 @@ def test_each_fact_knows_its_place_in_its_own_file(tmp_path: Path) -> None:
     assert reading.root
     other = str(tmp_path / "附件" / "b.yaml")
     assert reading.sources == {str(tmp_path / "a.yaml"): "引入: 附件/b.yaml\n甲: 1\n", other: "\n\n乙: 2\n"}
-    facts, found = bind(reading.root, group(dict.fromkeys("甲乙", Field(Kind.NUMBER))), reading.sources)
+    facts, found = bind(reading.root, group(dict.fromkeys("甲乙", Field(Kind.NUMBER))))
     assert found == []
     assert facts.values == {"甲": 1, "乙": 2}
     assert facts.all["乙"].span == Span(other, 3, 4, 5)

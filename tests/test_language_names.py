@@ -176,7 +176,7 @@ def told(yaml: str, **values: object) -> tuple[str, list[tuple[int, int, str]]]:
     assert found == []
     assert root is not None
     assert isinstance(root.value, dict)
-    statements, found = language.prose(root.value["正文"].node, yaml)
+    statements, found = language.prose(root.value["正文"].node)
     text = "" if found else language.compile({"t": statements}).text("t", values)
     return text, [(one.span.line, one.span.column, one.rule.code) for one in found]
 

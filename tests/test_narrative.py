@@ -39,9 +39,9 @@ def told(text: str, others: Mapping[str, Any] | None = None, *, log: Log | None 
     assert form_node
     assert root
     form, _ = schema.read(form_node)
-    facts, wrong = binding.bind(root, form, {"facts.yaml": text})
+    facts, wrong = binding.bind(root, form)
     known = {name: Field(Kind.NUMBER) for name in others or {}}
-    read, found = narrative.read(facts, {"facts.yaml": text}, known)
+    read, found = narrative.read(facts, known)
     values: Any = facts.values if log is None else traced(facts.values)
     found += narrative.fill(read, compile(read.routines), values, others or {}, log)
     return values, ordered([*wrong, *found])
@@ -191,5 +191,5 @@ def test_outputs_of_a_failed_attempt_leave_the_log() -> None:
 
 
 def test_a_group_without_prose_needs_nothing() -> None:
-    read, found = narrative.read(binding.Facts({}, {}, ()), {}, group({}).fields)
+    read, found = narrative.read(binding.Facts({}, {}, ()), group({}).fields)
     assert (read.routines, found) == ({}, [])

@@ -178,11 +178,11 @@ def test_what_the_guide_shows_of_packs_can_be_read(snippet: str) -> None:
     root, found = source.parse(text, "pack", top)
     assert root is not None, found
     if top == "mapping":
-        found += bind(root, packs.MANIFEST, {root.span.path: text})[1]
+        found += bind(root, packs.MANIFEST)[1]
     elif "级别:" in snippet:
-        found += checks.read(root, text)[1]
+        found += checks.read(root)[1]
     else:
-        found += indicators.read(root, text)[1]
+        found += indicators.read(root)[1]
     assert found == []
 
 

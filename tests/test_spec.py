@@ -69,7 +69,7 @@ def facts(files: Files) -> list[Diagnostic]:
 
 def prose(files: Files) -> list[Diagnostic]:
     bound, found = _bound(files)
-    told, wrong = narrative.read(bound, files, {"得分": Field(Kind.NUMBER)})
+    told, wrong = narrative.read(bound, {"得分": Field(Kind.NUMBER)})
     filled = narrative.fill(told, compile(told.routines), bound.values, {"得分": Number(94)})
     return [*found, *wrong, *filled]
 
@@ -80,8 +80,8 @@ def _bound(files: Files) -> tuple[Facts, list[Diagnostic]]:
         for name, text in files.items():
             Path(name).parent.mkdir(exist_ok=True)
             Path(name).write_bytes(bytes.fromhex(text) if name.endswith((".png", ".jpg")) else text.encode())
-        (root, sources, folder), unread = read(Path("facts.yaml"))
-        bound, found = bind(root, asked, sources, folder) if root else (Facts({}, {}, ()), [])
+        (root, _, folder), unread = read(Path("facts.yaml"))
+        bound, found = bind(root, asked, folder) if root else (Facts({}, {}, ()), [])
     return bound, [*wrong, *unread, *found]
 
 

@@ -43,7 +43,7 @@ def test_trap_yaml_guesses_what_a_word_means(typed: str) -> None:
     root, found = parse(f"甲: {typed}\n", "f.yaml")
     assert found == []
     assert root is not None
-    facts, wrong = bind(root, group({"甲": Field(Kind.TEXT)}), {root.span.path: f"甲: {typed}\n"})
+    facts, wrong = bind(root, group({"甲": Field(Kind.TEXT)}))
     assert wrong == []
     assert facts.values == {"甲": typed}
 
@@ -123,7 +123,7 @@ def test_trap_a_bare_decimal_prints_as_it_likes(value: Decimal, printed: str | N
     root, _ = parse("正文: |\n  {{ 值 }}\n", "f.yaml")
     assert root is not None
     assert isinstance(root.value, dict)
-    statements, _ = prose(root.value["正文"].node, "正文: |\n  {{ 值 }}\n")
+    statements, _ = prose(root.value["正文"].node)
     program = compile({"a": statements})
     assert "E" in str(value) or printed is None
     if printed is None:

@@ -64,14 +64,12 @@ WANTED_GROUP: Final = Label(Span(), N_("a group of names with values"))
 WANTED_SCALAR: Final = Label(Span(), N_("one value"))
 
 
-def bind(
-    root: Node, form: Field, sources: Mapping[str, str], folder: Path | None = None
-) -> tuple[Facts, list[Diagnostic]]:
+def bind(root: Node, form: Field, folder: Path | None = None) -> tuple[Facts, list[Diagnostic]]:
     """Give every node of a facts file the meaning that the form assigns to its place.
 
-    `sources` holds the text of the file, and of those that it includes, by path; pictures lie in `folder`.
+    Pictures lie in `folder`.
     """
-    binder = _Binder(form, sources, folder)
+    binder = _Binder(form, folder)
     assert isinstance(root.value, dict)  # noqa: S101 — source.parse gives a mapping or nothing
     entries = {name: entry for name, entry in root.value.items() if name not in RESERVED}
     values = binder.group(entries, form, "", root)
@@ -80,9 +78,9 @@ def bind(
     return Facts(values, binder.facts, tuple(binder.gaps), names, stated), binder.finish()
 
 
-def bind_list(root: Node, item: Field, name: str, text: str) -> tuple[Facts, list[Diagnostic]]:
+def bind_list(root: Node, item: Field, name: str) -> tuple[Facts, list[Diagnostic]]:
     """Give a file that is one list its meaning; its items are called `name[1]`, `name[2]` and so on."""
-    binder = _Binder(group({name: listing(item)}), {root.source.path: text})
+    binder = _Binder(group({name: listing(item)}))
     values = {name: binder.value(root, listing(item), name, root)}
     return Facts(values, binder.facts, tuple(binder.gaps)), binder.finish()
 
@@ -97,11 +95,10 @@ class _Lack(NamedTuple):
 class _Binder:
     """Walks the nodes beside the form, collecting facts, gaps and diagnostics."""
 
-    def __init__(self, form: Field, sources: Mapping[str, str], folder: Path | None = None) -> None:
+    def __init__(self, form: Field, folder: Path | None = None) -> None:
         self.facts: dict[str, Fact] = {}
         self.gaps: list[Gap] = []
         self._found: list[Diagnostic] = []
-        self._sources = sources
         self._album = Album(folder)
         self._form = form
         self._homes: dict[str, list[str]] | None = None
@@ -173,10 +170,6 @@ class _Binder:
         self._found += [WRONG_SHAPE.at(span, name=name, wanted=WANTED_SCALAR) for span in wrong]
         return tuple(item.value for item in values if isinstance(item.value, str) and item.value.strip())
 
-    def _text(self, node: Node) -> str:
-        """Give the text of the file that a node stands in."""
-        return self._sources[node.source.path]
-
     def stated(self, entry: Entry | None) -> dict[str, Value]:
         """Read what a published report states, by the names of the values that it is compared with; may be empty."""
         if entry is None or _blank(entry.node):
@@ -198,7 +191,7 @@ class _Binder:
             node = self._long(node)[0]
         if isinstance(node.value, dict):
             return self.group(node.value, form, path, at)
-        self._found += misread(self._text(node), node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
+        self._found += misread(node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
         return self._absent(form, path, reported=True)
 
     def _list(self, node: Node, form: Field, path: str) -> Value:
@@ -206,7 +199,7 @@ class _Binder:
             self._refuse_long(node, path)
             node = self._long(node)[0]
         if not isinstance(node.value, tuple) or form.item is None:
-            self._found += misread(self._text(node), node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
+            self._found += misread(node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
             return self._gap(path)
         items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
         return self._fact(path, form, items, node, {})
@@ -258,7 +251,7 @@ class _Binder:
     def _read(self, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
         if form.kind is Kind.PICTURE:
             return self._album.take(node)
-        return scalars.read(node, form, path, self._text(node))
+        return scalars.read(node, form, path)
 
     def _fact(self, path: str, form: Field, value: Value, node: Node, extra: Mapping[str, str]) -> Value:
         said = (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))
@@ -282,7 +275,7 @@ class _Binder:
         return self._absent(form, path, reported=_needed(form))
 
     def _not_scalar(self, node: Node, form: Field, path: str) -> Diagnostic:
-        raw = self._text(node)[node.start : node.end]
+        raw = node.source.text[node.start : node.end]
         advice, mended = None, ""
         if isinstance(node.value, dict) and node.value.keys() <= _LONG:
             advice = N_("write 值 as well: {{值: …, 来源: …}}")

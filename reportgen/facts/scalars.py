@@ -116,8 +116,8 @@ LONG_NUMBER = rule(
 COUNT: Final = Label(Span(), N_("a plain number"))
 
 
-def read(node: Node, form: Field, path: str, text: str) -> tuple[Value | None, list[Diagnostic]]:
-    """Read a scalar as the form asks; None where it cannot be read. `text` is the whole file, for what follows it."""
+def read(node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+    """Read a scalar as the form asks; None where it cannot be read."""
     said = str(node.value)
     if hidden := _PRIVATE.search(said):
         return None, [PRIVATE.at(node.span, name=path, code=f"U+{ord(hidden.group()):04X}")]
@@ -132,7 +132,7 @@ def read(node: Node, form: Field, path: str, text: str) -> tuple[Value | None, l
         choices = "、".join(form.choices)
         wrong = [] if said in form.choices else [NOT_A_CHOICE.at(node.span, name=path, value=said, choices=choices)]
         return said, wrong
-    found = _cut(node, form, path, text)
+    found = _cut(node, form, path)
     if form.kind is Kind.TEXT and _TAG.search(said):
         found.append(TAG_IN_TEXT.at(node.span, name=path))
     return said.rstrip("\n") if form.kind is Kind.TEXT else said, found
@@ -253,9 +253,9 @@ def _truth(said: str, node: Node, path: str) -> tuple[Value | None, list[Diagnos
     return None, [NOT_A_CHOICE.at(node.span, help=advice, name=path, value=said, choices=f"{YES}、{NO}", meant=meant)]
 
 
-def _cut(node: Node, form: Field, path: str, text: str) -> list[Diagnostic]:
+def _cut(node: Node, form: Field, path: str) -> list[Diagnostic]:
     """Find text that loses its end to ` #`: in prose any, in a short text only what does not look like a comment."""
-    rest = re.compile(r"[ \t]+#.*").match(text, node.end) if node.style == "plain" else None
+    rest = re.compile(r"[ \t]+#.*").match(node.source.text, node.end) if node.style == "plain" else None
     if rest is None or (form.kind is not Kind.PROSE and not re.match(r"[ \t]+#[^\s#]", rest.group())):
         return []
     whole = f"{node.value}{rest.group().rstrip()}"

@@ -164,10 +164,10 @@ _SIGNED: Final = frozenset({Kind.BANDS, Kind.STEPS})
 _RISING: Final = frozenset({Side.UP_TO, Side.BELOW})
 
 
-def read(root: Node, text: str) -> tuple[System, list[Diagnostic]]:
-    """Read the list of indicators; `text` is the whole file, for the places of tags."""
-    bound, found = bind_list(root, INDICATOR, "指标", text)
-    reader = _Reader(bound, text, found)
+def read(root: Node) -> tuple[System, list[Diagnostic]]:
+    """Read the list of indicators."""
+    bound, found = bind_list(root, INDICATOR, "指标")
+    reader = _Reader(bound, found)
     items = bound.values["指标"]
     listed = items if isinstance(items, list) else []
     indicators = [
@@ -183,7 +183,6 @@ class _Reader:
     """Builds definitions from bound values, reading the expressions in them."""
 
     bound: Facts
-    text: str
     found: list[Diagnostic]
     names: set[str] = field(default_factory=set)
 
@@ -203,7 +202,7 @@ class _Reader:
         fact = self.bound.all.get(path)
         if fact is None:
             return ()
-        routine, wrong = prose(fact.node, self.text)
+        routine, wrong = prose(fact.node)
         self.found += wrong
         return routine
 

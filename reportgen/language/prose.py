@@ -38,25 +38,25 @@ ONLY_EXPRESSIONS = rule(
 )
 
 
-def prose(node: Node, text: str) -> tuple[list[Statement], list[Diagnostic]]:
-    """Read a node's text as prose; `text` is the whole file, for the places of the tags."""
+def prose(node: Node) -> tuple[list[Statement], list[Diagnostic]]:
+    """Read a node's text as prose."""
     value = str(node.value).strip()
     offset = str(node.value).find(value)
     found: list[Diagnostic] = []
     cut: list[Text | Tag] = []
     try:
         for piece in pieces(value):
-            cut += _piece(piece, offset, node, text, found)
+            cut += _piece(piece, offset, node, found)
     except Unclosed as unclosed:
         start = offset + unclosed.start
         sign = value[unclosed.start : unclosed.start + 2]
-        found.append(UNCLOSED.at(within(text, node, start, start + 2), sign=sign))
+        found.append(UNCLOSED.at(within(node, start, start + 2), sign=sign))
     statements, unread = parse(cut)
     return statements, [*found, *unread]
 
 
-def _piece(piece: Typed, offset: int, node: Node, text: str, found: list[Diagnostic]) -> Iterator[Text | Tag]:
-    span = within(text, node, offset + piece.start, offset + piece.end) if piece.kind else node.span
+def _piece(piece: Typed, offset: int, node: Node, found: list[Diagnostic]) -> Iterator[Text | Tag]:
+    span = within(node, offset + piece.start, offset + piece.end) if piece.kind else node.span
     if not piece.kind:
         yield Text(_BREAK.sub(_joint, piece.text))
     elif piece.kind == "{{":

@@ -163,9 +163,9 @@ def colon(source: Source, start: int, end: int) -> Diagnostic | None:
     return None
 
 
-def misread(text: str, node: Node) -> list[Diagnostic]:
+def misread(node: Node) -> list[Diagnostic]:
     """Find in a text that was meant as names with values, line by line, what keeps it from being that."""
-    lines = islice(re.finditer(r"[^\n]+", text[node.start : node.end]), _LINES)
+    lines = islice(re.finditer(r"[^\n]+", node.source.text[node.start : node.end]), _LINES)
     found = [colon(node.source, node.start + line.start(), node.start + line.end()) for line in lines]
     return [one for one in found if one]
 

@@ -42,15 +42,15 @@ class Source:
         return Span(self.path, line, start - first + 1, end - first + 1 if start <= end < self._lines[line] else 0)
 
 
-def within(text: str, node: Node, start: int, end: int) -> Span:
+def within(node: Node, start: int, end: int) -> Span:
     """Give the place of characters `start` to `end` of a scalar's value in the file, or of its node where unknown.
 
-    `text` is the file's text; an empty stretch gives the place of the character it stands before.
+    An empty stretch gives the place of the character it stands before.
     """
     value = node.value
     if not isinstance(value, str) or not 0 <= start <= end <= len(value):
         return node.span
-    raw = text[node.start : node.end]
+    raw = node.source.text[node.start : node.end]
     offsets = _block(raw, value) if node.style == "block" else _flow(raw, quoted=node.style == "quoted")
     if len(offsets) != len(value) or start == len(value):
         return node.span

@@ -282,7 +282,7 @@ class _Reader:
         if isinstance(root.value, dict if top == "mapping" else tuple):
             return root
         if isinstance(root.value, str):
-            self.found += misread(self.source.text, root)
+            self.found += misread(root)
         if not self.found:
             self.found.append(NOT_A_MAPPING.at(root.span, help=None if top == "mapping" else NOT_A_LIST))
         return None

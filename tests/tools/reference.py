@@ -136,7 +136,7 @@ def example_values() -> dict[str, object]:
     assert root is not None
     assert isinstance(root.value, dict)
     form = group(dict.fromkeys([*root.value, "预算"], Field(Kind.OPEN, required=False)))
-    facts, found = bind(root, form, {"facts.yaml": reference_words.EXAMPLE_FACTS})
+    facts, found = bind(root, form)
     assert not found, found
     return facts.values
 
