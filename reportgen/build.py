@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen import checks, indicators, narrative, packs, stated, waivers
+from reportgen import checks, evidence, indicators, narrative, packs, stated, waivers
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
 from reportgen.facts import MISSING, STATED, drafted
@@ -171,7 +171,9 @@ def _evaluate(
     values = {**values, **scored}
     outcome, wrong = indicators.tell(system, program, values, outcome, log)
     found += [*wrong, *checks.run(pack.checks, program, {**values, STATED: facts.stated}, facts)]
+    found += evidence.lacking(facts, system, outcome.results)
     values = {**values, **indicators.assemble(system, outcome.results)}
+    values |= evidence.listed(facts, traced=log is not None)
     return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from reportgen import checks, files, indicators, schema, source
+from reportgen import checks, evidence, files, indicators, schema, source
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
 from reportgen.facts import STATED, Facts, bind
 from reportgen.indicators import System
@@ -318,7 +318,7 @@ class _Reader:
     ) -> None:
         """Check every name that a file of the pack looks up against the form and the indicators."""
         early, late = (_known(system, form_of) for form_of in (indicators.scored_form, indicators.form))
-        known = {**form.fields, **late}
+        known = {**form.fields, **late, **evidence.FORM}
         if system is not None:
             self.found += indicators.check(system, form.fields)
         self.found += checks.check(rules, form, {**early, STATED: Field(Kind.OPEN)})

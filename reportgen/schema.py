@@ -42,7 +42,7 @@ _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最�
 }
 _RESERVED: Final = (
     *("模板包", "忽略", "更正", "专名", "原报", "引入"),
-    *("指标", "指标体系", "指标表", "失分指标", "自评"),
+    *("指标", "指标体系", "指标表", "失分指标", "自评", "佐证材料"),
 )
 _WORDS: Final = frozenset(
     (
@@ -182,6 +182,8 @@ def _field(node: Node, found: list[Diagnostic]) -> Field:
     low, high = settings.number("最小"), settings.number("最大")
     if low is not None and high is not None and low > high:
         settings.refuse("最小", N_("it must not be more than 最大"))
+    if kind in {Kind.LIST, Kind.OPEN} and "需佐证" in settings:
+        settings.refuse("需佐证", N_("only a single value has 佐证: write it there, or leave it out"))
     choices = settings.texts("选项")
     if kind is Kind.CHOICE and not choices:
         settings.refuse(_KIND, N_("add the choices: 选项: [甲, 乙]"))
@@ -207,6 +209,9 @@ class _Settings:
         assert isinstance(node.value, dict)  # noqa: S101 — the caller has looked
         self._entries = node.value
         self._found = found
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
 
     def refuse(self, key: str, advice: str) -> None:
         node = self._entries[key].node

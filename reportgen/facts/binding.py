@@ -51,13 +51,6 @@ SOURCE_OF_MANY = rule(
     "来源, 佐证 and 备注 belong to single values, not to the whole of “{name}”",
     "write them beside each value: {{值: …, 来源: …}}",
 )
-NO_EVIDENCE = rule(
-    "F218",
-    "no-evidence",
-    Severity.WARNING,
-    "“{name}” has no 佐证",
-    "write it long, with the document that proves it: {{值: {value}, 佐证: …}}",
-)
 
 WANTED_LIST: Final = Label(Span(), N_("a list, each item after “- ”"))
 WANTED_GROUP: Final = Label(Span(), N_("a group of names with values"))
@@ -244,8 +237,6 @@ class _Binder:
     def _scalar(self, node: Node, form: Field, path: str, extra: Mapping[str, str]) -> Value:
         value, found = self._read(node, form, path)
         self._found += found
-        if form.evidence and not extra.get(_EVIDENCE):
-            self._found.append(NO_EVIDENCE.at(node.span, name=path, value=node.value))
         return self._gap(path) if value is None else self._fact(path, form, value, node, extra)
 
     def _read(self, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
@@ -255,7 +246,7 @@ class _Binder:
 
     def _fact(self, path: str, form: Field, value: Value, node: Node, extra: Mapping[str, str]) -> Value:
         said = (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))
-        self.facts[path] = Fact(path, form.kind, value, node, *said)
+        self.facts[path] = Fact(path, form.kind, value, node, *said, form.evidence)
         return value
 
     def _gap(self, path: str, *, reported: bool = True) -> Gap:

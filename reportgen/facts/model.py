@@ -108,6 +108,7 @@ class Fact:
     source: str = ""
     evidence: str = ""
     note: str = ""
+    needs_evidence: bool = False
 
     @property
     def span(self) -> Span:
