@@ -139,11 +139,12 @@ def test_the_form_of_values_that_are_known_already() -> None:
     )
 
 
-def written(formula: str, factor: str = "") -> str | None:
+def written(formula: str, factor: str = "", *, holds: bool = True) -> str:
     statements, found = language.formula(formula, Span())
     assert found == []
     taken = language.working(statements)
-    return taken.written(lambda operand: f"[{operand}]", factor=factor) if taken else None
+    assert taken
+    return taken.written(lambda operand: f"[{operand}]", lambda _: holds, factor=factor)
 
 
 @pytest.mark.parametrize(
@@ -155,12 +156,23 @@ def written(formula: str, factor: str = "") -> str | None:
         ("a / (b * c)", "[0]÷([1]×[2])"),
         ("(a + b) * c", "([0]+[1])×[2]"),
         ("(a | 合计) / -b", "[0]÷[1]"),
-        ("a", None),
-        ("a ~ b", None),
-        ("a if b else c + d", None),
+        ("a", ""),
+        ("a ~ b", ""),
+        ("a | 合计('键')", ""),
+        ("[] | 合计", ""),
+        ("a if b else c + d", ""),
+        ("c + d if b else a", "[1]+[2]"),
+        ("a * (b + c if d else e)", "[0]×([2]+[3])"),
+        ("((a - b) / b) | 绝对值", "|([0]−[1])÷[2]|"),
+        ("((a - b) | abs) * 2", "|[0]−[1]|×[2]"),
+        ("(a / b) | 舍入(4)", "[0]÷[1]"),
+        ("(a + b) | round * c", "([0]+[1])×[2]"),
+        ("([a, b - c] | 合计) / d", "([0]+([1]−[2]))÷[3]"),
+        ("[a] | sum", ""),
+        ("a | 最大 / b", "[0]÷[1]"),
     ],
 )
-def test_a_formula_is_written_with_its_figures(formula: str, text: str | None) -> None:
+def test_a_formula_is_written_with_its_figures(formula: str, text: str) -> None:
     assert written(formula) == text
 
 

@@ -166,7 +166,7 @@ def whole(snippet: str) -> str:
     """Complete a piece of an indicator: what the piece leaves out is that of a plain one."""
     if snippet.startswith("- "):
         return snippet
-    scoring = "" if snippet.startswith("评分:") else "  评分: {按比例: {上限: 是}}\n"
+    scoring = "" if snippet.startswith("评分:") else "  评分: {按比例: {满分: 100%}}\n"
     full = "" if "不计分" in snippet else "  分值: 5\n"
     return f"{PLAIN}{full}{scoring}{indent(snippet, '  ')}"
 

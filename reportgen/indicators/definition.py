@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 Routine = Sequence[Statement]
 _ZERO: Final = Number(0)
+_ONE: Final = Number(1)
 
 STANDINGS: Final = ("官方", "公开可比", "见于报告", "假设")
 """Where a formula, a rule or points come from: official, comparable, seen in a report, or a hypothesis."""
 
 BY_PERCENT: Final = frozenset({"百分比", "percent"})
 BY_POINTS: Final = frozenset({"百分点", "points"})
-ROUNDED: Final = frozenset({*BY_PERCENT, *BY_POINTS, "金额", "money", "定点", "fixed"})
+OWN_UNIT: Final = BY_PERCENT | BY_POINTS
+ROUNDED: Final = frozenset({*OWN_UNIT, "金额", "money", "定点", "fixed"})
 FORMS: Final = frozenset({*ROUNDED, "数值", "plain"})
-"""The filters that may print the value of an indicator; `ROUNDED` ones take a number of decimals."""
+"""The filters that may print a value; `ROUNDED` ones take a number of decimals, `OWN_UNIT` ones say a unit."""
 
 
 class Kind(StrEnum):
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     CHECKLIST = "清单"
     COMPARE = "比较"
     YES_NO = "是否"
+    CASES = "按情形"
     JUDGED = "评定"
     UNSCORED = "不计分"
 
@@ -54,6 +57,14 @@ class Side(StrEnum):
     ELSE = "否则"
 
 
+class Leftover(StrEnum):
+    """What the rest of a step takes that is not full."""
+
+    NOTHING = "不扣"
+    WHOLE = "按一级扣"
+    PART = "按比例扣"
+
+
 class Treatment(StrEnum):
     """What becomes of the points of an indicator that does not apply."""
 
@@ -63,13 +74,20 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One statement of a checklist or comparison: what it asks, its points, and how both outcomes are told."""
+    """One statement of a checklist or comparison: what it asks, its points, and how both outcomes are told.
+
+    Its condition gives whether it is met or, where it is `counted`, how many cases there are: each of them takes or
+    gives the points, up to `most`. One with a `veto` that is not met leaves no points at all.
+    """
 
     text: str
     condition: Routine
     points: Decimal
     met: Routine
     unmet: Routine
+    counted: bool = False
+    most: Decimal | None = None
+    veto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +101,42 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A special case, tried before the scoring rule: points, or what becomes of them, with the reason."""
+    """A case that decides where its condition holds: points, or what becomes of them, with the reason.
 
+    The points are a number, or an expression (`worth`) with the text it was typed in. `text` says in the scoring
+    standard what the case is about; one without a condition takes all that is left.
+    """
+
+    text: str
     condition: Routine
     reason: Routine
-    points: Decimal | None
-    treatment: Treatment | None
+    points: Decimal | None = None
+    worth: Routine = ()
+    worth_text: str = ""
+    treatment: Treatment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """A scoring rule; which fields are set depends on its kind."""
+    """A scoring rule; which fields are set depends on its kind.
+
+    Steps run upwards from `start`, or downwards where it is `below`, and take no more than `most`. A ratio gives no
+    points at `zero`, all at `full`.
+    """
 
     kind: Kind
     clauses: tuple[Clause, ...] = ()
     bands: tuple[Band, ...] = ()
+    cases: tuple[Case, ...] = ()
     start: Number = _ZERO
+    below: bool = False
     step: Number = _ZERO
     points: Decimal = Decimal(0)
+    leftover: Leftover = Leftover.NOTHING
+    most: Decimal | None = None
     absolute: bool = False
+    full: Number = _ONE
+    zero: Number = _ZERO
     score: Routine = ()
     reason: Routine = ()
 
@@ -120,6 +155,7 @@ class Indicator:
     formula_text: str = ""
     in_words: str = ""
     form: str = ""
+    unit: str = ""
     cases: tuple[Case, ...] = ()
     standard: str = ""
     text: Routine = ()

@@ -12,7 +12,7 @@ from reportgen.facts import Gap, Number, Value
 from reportgen.indicators import wording
 from reportgen.indicators.definition import BY_PERCENT, BY_VALUE, Kind, Treatment
 from reportgen.indicators.results import INDICATORS, OWN
-from reportgen.indicators.scoring import Asked, Score, score, unknown
+from reportgen.indicators.scoring import NO_NUMBER, Asked, Score, granted, score, unknown
 from reportgen.language import (
     CONTEXT,
     DIVIDED_BY_ZERO,
@@ -26,6 +26,7 @@ from reportgen.language import (
     names,
     printed,
     remember,
+    sample,
     trace,
     united,
     working,
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Span
     from reportgen.facts import Fact, Facts
-    from reportgen.indicators.definition import Indicator, Routine, System
+    from reportgen.indicators.definition import Case, Indicator, Routine, System
 
 NONE: Final = "—"
+_NO_NAMES: Final[Mapping[str, Value]] = {}
 
 ZERO_DENOMINATOR = rule(
     "I314",
@@ -54,6 +56,13 @@ NOTHING_APPLIES = rule(
     "every indicator is left out: there is nothing to score",
     "let at least one indicator count, by another 特例 or by 不适用: 计满分",
 )
+NO_CASE = rule(
+    "I338",
+    "no-case",
+    Severity.ERROR,
+    "no case of “{name}” holds",
+    "let the last case of 按情形 have no 条件: it takes all that is left",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,14 @@ def routines(system: System) -> Iterator[tuple[str, Routine]]:
     """Give every routine of a system under the key by which `evaluate` and `tell` run it."""
     for one in system.indicators:
         yield _key(one, "公式"), one.formula
-        for at, operand in enumerate(_operands(one)):
+        taken = working(one.formula)
+        for at, operand in enumerate(taken.operands if taken else ()):
             yield _key(one, "算式", at), operand
-        for at, case in enumerate(one.cases):
-            yield _key(one, "特例", at), case.condition
-            yield _key(one, "特例原因", at), case.reason
+        for kind, cases in (("特例", one.cases), ("按情形", one.scoring.cases)):
+            for at, case in enumerate(cases):
+                yield _key(one, kind, at), case.condition
+                yield _key(one, f"{kind}原因", at), case.reason
+                yield _key(one, f"{kind}得分", at), case.worth
         for at, clause in enumerate(one.scoring.clauses):
             yield _key(one, "条件", at), clause.condition
             yield _key(one, "符合", at), clause.met
@@ -87,11 +99,6 @@ def _key(indicator: Indicator, what: str, at: int = 0) -> str:
     return f"{indicator.name}/{what}/{at}"
 
 
-def _operands(indicator: Indicator) -> tuple[Routine, ...]:
-    taken = working(indicator.formula)
-    return taken.operands if taken else ()
-
-
 def needed(system: System) -> dict[str, list[str]]:
     """Give, for every indicator, those that must be scored before it, since what scores it uses them."""
     known = {one.name for one in system.indicators}
@@ -99,7 +106,8 @@ def needed(system: System) -> dict[str, list[str]]:
     for one in system.indicators:
         scoring = one.scoring
         asked = [one.formula, scoring.score, scoring.reason, *(clause.condition for clause in scoring.clauses)]
-        asked += [routine for case in one.cases for routine in (case.condition, case.reason)]
+        cases = (*one.cases, *scoring.cases)
+        asked += [routine for case in cases for routine in (case.condition, case.reason, case.worth)]
         used = [name.split(".") for routine in asked for name in names(routine)]
         found[one.name] = [parts[1] for parts in used if parts[0] == INDICATORS and parts[1:2] and parts[1] in known]
     return found
@@ -153,9 +161,9 @@ class _Evaluator:
     results: dict[str, Any] = field(default_factory=dict)
     met: dict[str, tuple[bool, ...]] = field(default_factory=dict)
 
-    def value(self, key: str) -> Value:
+    def value(self, key: str, own: Mapping[str, Value] = _NO_NAMES) -> Value:
         try:
-            return self.program.value(key, self.scope(), self.log)
+            return self.program.value(key, {**self.scope(), **own}, self.log)
         except Failed as failed:
             self.found.append(failed.diagnostic)
             return Gap(key, reported=True)
@@ -173,38 +181,55 @@ class _Evaluator:
         return {**self.values, INDICATORS: self.results}
 
     def indicator(self, one: Indicator) -> None:
-        case, origin = self.case(one)
+        own = {"分值": Number(one.weight)}
+        value: Value = Gap(f"{INDICATORS}.{one.name}.值")
         shown = NONE
-        if case is None:
+        got, origin = self.decided(one, "特例", one.cases, own)
+        if got is None:
             value = self.formula(one)
             shown = self.shown(one, value)
             got = self.score(one, value, shown)
-        else:
-            value = Gap(f"{INDICATORS}.{one.name}.值", reported=isinstance(case, Gap))
-            got = unknown(one) if isinstance(case, Gap) else self.special(one, case)
+        elif isinstance(got.points, Gap):
+            value = Gap(f"{INDICATORS}.{one.name}.值", reported=True)
         self.results[one.name] = self.result(one, value, shown, got.under(origin), origin)
         self.met[one.name] = got.met
 
-    def case(self, one: Indicator) -> tuple[int | Gap | None, Trace]:
-        """Find the special case that decides, if any, or a gap where that is unknown; and what was looked at."""
+    def decided(
+        self, one: Indicator, kind: str, cases: Sequence[Case], own: Mapping[str, Value]
+    ) -> tuple[Score | None, Trace]:
+        """Give the score of the first case that holds, if any, and what was looked at to find it."""
         origin = EMPTY
-        for at in range(len(one.cases)):
-            held = self.value(_key(one, "特例", at))
+        for at, case in enumerate(cases):
+            held = self.value(_key(one, kind, at), own) if case.condition else True
             origin |= trace(held).as_conditions()
             if isinstance(held, Gap) and held.reported:
-                return held, origin
+                return unknown(one), origin
             if held:
-                return at, origin
+                return self.granted(one, kind, at, case, own), origin
         return None, origin
 
-    def special(self, one: Indicator, at: int) -> Score:
-        case = one.cases[at]
-        reason = self.text(_key(one, "特例原因", at), {})
-        if case.treatment is None:
-            return Score(Number(case.points or 0), reason, reason)
-        points = one.weight if case.treatment is Treatment.FULL else Decimal(0)
-        judgement = remember(f"{reason}，{wording.treated(case.treatment)}", trace(reason))
-        return Score(Number(points), reason, judgement, case.treatment)
+    def granted(self, one: Indicator, kind: str, at: int, case: Case, own: Mapping[str, Value]) -> Score:
+        """Give the score of a case that holds."""
+        reason = self.text(_key(one, f"{kind}原因", at), own)
+        points: Value = Number(case.points or 0)
+        if case.worth:
+            points = self.there(one, self.value(_key(one, f"{kind}得分", at), own))
+        if isinstance(points, Gap):
+            return unknown(one)
+        if not isinstance(points, Decimal):
+            self.found.append(NO_NUMBER.at(one.span, name=one.name, value=sample(points)))
+            return unknown(one)
+        return granted(one, points, case.treatment, reason)
+
+    def by_case(self, one: Indicator, value: Value) -> Score:
+        """Score by the first case that holds; it may use the value of the formula."""
+        if isinstance(value, Gap) and value.reported:
+            return unknown(one)
+        got, origin = self.decided(one, "按情形", one.scoring.cases, {"分值": Number(one.weight), "值": value})
+        if got is None:
+            self.found.append(NO_CASE.at(one.span, name=one.name))
+            return unknown(one)
+        return got.under(origin)
 
     def formula(self, one: Indicator) -> Value:
         if not one.formula:
@@ -219,9 +244,14 @@ class _Evaluator:
                 found = ZERO_DENOMINATOR.at(found.span, related=related, name=one.name, formula=one.formula_text)
             self.found.append(found)
             return Gap(f"{INDICATORS}.{one.name}.值", reported=True)
-        if isinstance(value, Gap) and not value.reported:
-            self.found.append(GAP_PRINTED.at(one.span, name=value.path))
-        return value
+        return self.there(one, value)
+
+    def there(self, one: Indicator, value: Value) -> Value:
+        """Give a value that must be there, or a gap that is reported now."""
+        if not isinstance(value, Gap) or value.reported:
+            return value
+        self.found.append(GAP_PRINTED.at(one.span, name=value.path))
+        return Gap(value.path, reported=True)
 
     def places(self, routine: Routine) -> list[tuple[str, Span]]:
         """Give the facts that a routine names, with their places."""
@@ -229,6 +259,8 @@ class _Evaluator:
 
     def score(self, one: Indicator, value: Value, shown: str) -> Score:
         scoring = one.scoring
+        if scoring.kind is Kind.CASES:
+            return self.by_case(one, value)
         answers = [self.value(_key(one, "条件", at)) for at in range(len(scoring.clauses))]
         points: Value = ""
         reason: Value = ""
@@ -274,15 +306,19 @@ class _Evaluator:
             return value if value.reported else ""
         if taken is None:
             return remember(shown, trace(value))
-        operands = [self.value(_key(one, "算式", at)) for at in range(len(taken.operands))]
+        factor = "×100%" if one.form in BY_PERCENT else ""
+
+        def operand(at: int) -> Value:
+            return self.value(_key(one, "算式", at))
+
         try:
-            figures = [self.figure(*pair) for pair in zip(taken.operands, operands, strict=True)]
+            written = taken.written(
+                lambda at: self.figure(taken.operands[at], operand(at)), lambda at: bool(operand(at)), factor=factor
+            )
         except Misuse as misuse:
             self.found.append(misuse.at(one.span))
             return ""
-        factor = "×100%" if one.form in BY_PERCENT else ""
-        written = taken.written(lambda at: figures[at], factor=factor)
-        return remember(f"{written}={shown}", trace(value) | united(operands))
+        return remember(f"{written}={shown}" if written else shown, trace(value))
 
     def figure(self, operand: Routine, value: Value) -> str:
         """Write one operand: the value of another indicator as that one prints it, all else as a bare tag does."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.facts import Gap, Number, Value
-from reportgen.language import CONTEXT, remember, trace, united
+from reportgen.language import CONTEXT, printed, remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ SCORED: Final = group(
     {**dict.fromkeys(_WORDS, _TEXT), **_POINTS, "值": Field(Kind.OPEN), "适用": _TRUTH, "计分": _TRUTH}
 )
 ITEM: Final = group({**SCORED.fields, **dict.fromkeys(_TOLD, _TEXT)})
-_SECOND: Final = group({"名称": _TEXT, **_POINTS, "指标": listing(ITEM)})
-_FIRST: Final = group({"名称": _TEXT, **_POINTS, "二级": listing(_SECOND)})
+_LEVEL: Final[Mapping[str, Field]] = {"名称": _TEXT, **_POINTS, "算式": _TEXT}
+_SECOND: Final = group({**_LEVEL, "指标": listing(ITEM)})
+_FIRST: Final = group({**_LEVEL, "二级": listing(_SECOND)})
 _ROW: Final = group(
     {
         **ITEM.fields,
@@ -47,7 +48,10 @@ _ROW: Final = group(
     },
 )
 _TOTAL: Final = group(
-    {"总分": _NUMBER, "满分": _NUMBER, "扣分": _NUMBER, "等级": _TEXT, "计分指标数": _NUMBER, "算式": _TEXT}
+    {
+        **dict.fromkeys(("总分", "满分", "扣分", "计分指标数"), _NUMBER),
+        **dict.fromkeys(("等级", "等级说明", "算式"), _TEXT),
+    },
 )
 
 
@@ -70,15 +74,12 @@ def form(system: System) -> dict[str, Field]:
 def assemble(system: System, results: Mapping[str, dict[str, Any]]) -> dict[str, Value]:
     """Build everything that is looked up beside the facts from the scored indicators of a system, by name."""
     items = list(results.values())
-    firsts = _by_level("一级", items)
-    levels = [
-        {**_sums(name, inner), "二级": [_second(*pair) for pair in _by_level("二级", inner)]} for name, inner in firsts
-    ]
+    levels = [_first(name, inner) for name, inner in _by_level("一级", items)]
     lost = [one for one in items if one["计分"] and isinstance(one["扣分"], Decimal) and one["扣分"] > 0]
     return {
         INDICATORS: dict(results),
         "指标体系": levels,
-        "指标表": [row for name, inner in firsts for row in _rows(_sums(name, inner), inner)],
+        "指标表": [row for level in levels for row in _rows(level)],
         "失分指标": remember(lost, united(one["扣分"] for one in items).as_conditions()),
         "自评": _total(system.grades, items, levels),
     }
@@ -88,14 +89,26 @@ def _by_level(level: str, items: Sequence[dict[str, Any]]) -> list[tuple[str, li
     return [(name, list(inner)) for name, inner in groupby(items, key=lambda one: one[level])]
 
 
-def _second(name: str, items: list[dict[str, Any]]) -> dict[str, Value]:
-    return {**_sums(name, items), "指标": items}
+def _first(name: str, items: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    seconds = [{**_sums(name, inner, inner), "指标": inner} for name, inner in _by_level("二级", items)]
+    return {**_sums(name, items, seconds), "二级": seconds}
 
 
-def _sums(name: str, items: Sequence[dict[str, Any]]) -> dict[str, Value]:
+def _sums(name: str, items: Sequence[dict[str, Any]], parts: Sequence[Mapping[str, Any]]) -> dict[str, Value]:
+    """Add the points of a level up; its working names those of its parts."""
     counted = [one for one in items if one["计分"]]
     asked = united(one["计分"] for one in items).as_conditions()
-    return {"名称": name, **{key: remember(_sum(one[key] for one in counted), asked) for key in _POINTS}}
+    sums = {key: remember(_sum(one[key] for one in counted), asked) for key in _POINTS}
+    terms = [part["得分"] for part in parts if part.get("计分", part["算式"])]
+    got = sums["得分"]
+    working = (
+        got if isinstance(got, Gap) else remember(f"{_added(terms)}={printed(got)}" if counted else "", trace(got))
+    )
+    return {"名称": name, **sums, "算式": working}
+
+
+def _added(points: Iterable[Value]) -> str:
+    return "+".join(map(printed, points))
 
 
 def _sum(values: Iterable[Value]) -> Value:
@@ -109,11 +122,10 @@ def _sum(values: Iterable[Value]) -> Value:
     return remember(Number(sum(map(Decimal, figures), Decimal(0))), united(figures))
 
 
-def _rows(first: Mapping[str, Value], items: Sequence[dict[str, Any]]) -> list[dict[str, Value]]:
+def _rows(first: Mapping[str, Any]) -> list[dict[str, Value]]:
     rows: list[dict[str, Value]] = []
-    for name, inner in _by_level("二级", items):
-        second = _sums(name, inner)
-        for at, item in enumerate(inner):
+    for second in first["二级"]:
+        for at, item in enumerate(second["指标"]):
             rows.append(
                 {
                     **item,
@@ -145,23 +157,38 @@ def _total(
     assert isinstance(full, Decimal)  # noqa: S101 — as above
     if not isinstance(got, Decimal):
         return {**dict.fromkeys(_TOTAL.fields, got), "满分": Number(full), "计分指标数": of_count}
-    working = "+".join(formats.plain(level["得分"]) for level in levels)
+    terms = [level["得分"] for level in levels if level["算式"]]
+    working = _added(terms)
     points = Decimal(got)
     if applying != full:
         with localcontext(CONTEXT):
             points = (points / applying * full).quantize(_CENT, ROUND_HALF_UP) if applying else points
-        working = f"({working})÷({formats.plain(full)}−{formats.plain(full - applying)})×{formats.plain(full)}"
+        working = f"({working})" if len(terms) > 1 else working
+        working += f"÷({formats.plain(full)}−{formats.plain(full - applying)})×{formats.plain(full)}"
     origin = trace(got) | asked
+    grade = _grade(grades, points, full)
     return {
         "总分": remember(Number(points), origin),
         "满分": Number(full),
         "扣分": remember(Number(full - points), origin),
-        "等级": remember(_grade(grades, points, full), origin.as_conditions()),
+        "等级": remember(grade.word if grade else "", origin.as_conditions()),
+        "等级说明": remember(_placed(grades, grade, points, full), origin),
         "计分指标数": of_count,
         "算式": remember(f"{working}={formats.plain(points)}", origin),
     }
 
 
-def _grade(grades: Sequence[Grade], points: Decimal, full: Decimal) -> str:
+def _grade(grades: Sequence[Grade], points: Decimal, full: Decimal) -> Grade | None:
     """Give the first grade that the points reach; compared without dividing, so that a limit itself is exact."""
-    return next((grade.word for grade in grades if points * _HUNDRED >= grade.limit * full), "")
+    return next((grade for grade in grades if points * _HUNDRED >= grade.limit * full), None)
+
+
+def _placed(grades: Sequence[Grade], grade: Grade | None, points: Decimal, full: Decimal) -> str:
+    """Say between which shares of the full points the total lies: `满分100分，总分85分，达到80%、不到90%，等级为良`."""
+    if grade is None:
+        return ""
+    better = grades[: grades.index(grade)][-1:]
+    limits = [f"达到{formats.plain(grade.limit)}%"] if grade.limit else []
+    limits += [f"不到{formats.plain(one.limit)}%" for one in better]
+    said = [f"满分{formats.plain(full)}分", f"总分{formats.plain(points)}分", "、".join(limits), f"等级为{grade.word}"]
+    return "，".join(filter(None, said))

@@ -1,21 +1,25 @@
-"""A declared scoring rule and the values it asks for in, points and their explanation out."""
+"""A declared scoring rule and the values it asks for in, points and their explanation out.
+
+Cases are decided where their expressions are run; `granted` gives the score of the one that holds.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Severity, rule
 from reportgen.facts import Gap, Number, Value
 from reportgen.indicators import wording
-from reportgen.indicators.definition import Kind, Side
+from reportgen.indicators.definition import Kind, Leftover, Side, Treatment
+from reportgen.indicators.wording import Answer
 from reportgen.language import Misuse, Trace, remember, sample, trace, united
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportgen.indicators.definition import Band, Indicator, Treatment
+    from reportgen.indicators.definition import Band, Clause, Indicator, Scoring
 
 _CENT: Final = Decimal("0.01")
 
@@ -46,6 +50,13 @@ NO_NUMBER = rule(
     Severity.ERROR,
     "“{name}” is scored by its value, and “{value}” is no number",
     "let the formula calculate with numbers",
+)
+NO_COUNT = rule(
+    "I337",
+    "not-a-count",
+    Severity.ERROR,
+    "“{clause}” of “{name}” counts cases, and “{value}” is no count",
+    "let 次数 give a whole number from 0 on",
 )
 
 
@@ -100,6 +111,19 @@ def unknown(indicator: Indicator) -> Score:
     return Score(Gap(f"指标.{indicator.name}.得分", reported=True))
 
 
+def granted(indicator: Indicator, points: Decimal, treatment: Treatment | None, reason: Value) -> Score:
+    """Give the score of a case that holds: the full points where it lets the indicator not apply, at least 0 else."""
+    if treatment is None:
+        return _scored(indicator, _within(points, indicator), trace(points), reason)
+    got = indicator.weight if treatment is Treatment.FULL else Decimal(0)
+    judgement = remember(f"{reason}，{wording.treated(treatment)}", trace(reason))
+    return Score(Number(got), reason, judgement, treatment)
+
+
+def _within(points: Decimal, indicator: Indicator) -> Decimal:
+    return min(max(Decimal(0), Decimal(points)), indicator.weight)
+
+
 def _scored(indicator: Indicator, got: Decimal, origin: Trace, judgement: Value, met: Sequence[bool] = ()) -> Score:
     points = Number(got.quantize(_CENT, ROUND_HALF_UP))
     reason = judgement if points < indicator.weight else remember("", trace(judgement).as_conditions())
@@ -138,14 +162,23 @@ def _takes(band: Band, value: Decimal) -> bool:
 
 def _steps(indicator: Indicator, value: Decimal, shown: str) -> tuple[Decimal, str]:
     scoring = indicator.scoring
-    steps = max(Decimal(0), ((value - scoring.start) / scoring.step).to_integral_value(ROUND_FLOOR))
-    got = max(Decimal(0), indicator.weight - steps * scoring.points)
-    return got, wording.judged_by_steps(indicator, shown, steps)
+    beyond = scoring.start - value if scoring.below else value - scoring.start
+    steps = _counted(scoring, max(Decimal(0), beyond) / scoring.step)
+    taken = min(steps * scoring.points, indicator.weight if scoring.most is None else scoring.most)
+    return _within(indicator.weight - taken, indicator), wording.judged_by_steps(indicator, shown, beyond, steps)
+
+
+def _counted(scoring: Scoring, steps: Decimal) -> Decimal:
+    """Give how many steps take points, of which the last may not be full."""
+    if scoring.leftover is Leftover.PART:
+        return steps
+    return steps.to_integral_value(ROUND_CEILING if scoring.leftover is Leftover.WHOLE else ROUND_FLOOR)
 
 
 def _ratio(indicator: Indicator, value: Decimal, shown: str) -> tuple[Decimal, str]:
-    got = min(max(Decimal(0), value), Decimal(1)) * indicator.weight
-    return got, wording.judged_by_ratio(indicator, shown)
+    scoring = indicator.scoring
+    got = (value - scoring.zero) * indicator.weight / (scoring.full - scoring.zero)
+    return _within(got, indicator), wording.judged_by_ratio(indicator, shown)
 
 
 _BY_VALUE: Final = {Kind.BANDS: _bands, Kind.STEPS: _steps, Kind.RATIO: _ratio}
@@ -155,17 +188,32 @@ def _by_clauses(indicator: Indicator, asked: Asked) -> Score:
     if any(isinstance(answer, Gap) and answer.reported for answer in asked.answers):
         return unknown(indicator)
     clauses = indicator.scoring.clauses
-    met = [bool(answer) for answer in asked.answers]
-    unmet = [clause for clause, held in zip(clauses, met, strict=True) if not held]
-    taken = sum((clause.points for clause in unmet), Decimal(0))
-    given = sum((clause.points for clause in clauses), Decimal(0)) - taken
+    kind = indicator.scoring.kind
+    answers = [_answered(indicator, clause, answer) for clause, answer in zip(clauses, asked.answers, strict=True)]
+    total = sum((one.points for one in answers), Decimal(0))
     got = {
-        Kind.CHECKLIST: max(Decimal(0), indicator.weight - taken),
-        Kind.COMPARE: min(given, indicator.weight),
-        Kind.YES_NO: Decimal(0) if unmet else indicator.weight,
-    }[indicator.scoring.kind]
+        Kind.CHECKLIST: indicator.weight - total,
+        Kind.COMPARE: total,
+        Kind.YES_NO: indicator.weight,
+    }[kind]
+    barred = any(not one.met and (one.clause.veto or kind is Kind.YES_NO) for one in answers)
+    points = Decimal(0) if barred else _within(got, indicator)
     origin = united(asked.answers).as_conditions()
-    return _scored(indicator, got, origin, remember(wording.judged_by_clauses(indicator, unmet), origin), met)
+    judgement = remember(wording.judged_by_clauses(indicator, answers), origin)
+    return _scored(indicator, points, origin, judgement, [one.met for one in answers])
+
+
+def _answered(indicator: Indicator, clause: Clause, answer: Value) -> Answer:
+    """Say whether a clause is met, how many cases it found, and which points these take or give."""
+    takes = indicator.scoring.kind is Kind.CHECKLIST
+    if not clause.counted:
+        met = bool(answer)
+        return Answer(clause, met, Decimal(1), clause.points if met is not takes else Decimal(0))
+    count = Decimal(answer) if isinstance(answer, Decimal) else Decimal(-1)
+    if count < 0 or count != count.to_integral_value():
+        raise Misuse(NO_COUNT, clause=clause.text, name=indicator.name, value=sample(answer))
+    points = count * clause.points
+    return Answer(clause, (count == 0) is takes, count, points if clause.most is None else min(points, clause.most))
 
 
 def _judged(indicator: Indicator, asked: Asked) -> Score:

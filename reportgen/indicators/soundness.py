@@ -53,9 +53,11 @@ def _names(one: Indicator, system: System, facts: Mapping[str, Field]) -> Iterat
     yield from check_names(one.formula, scoring)
     yield from check_names(one.scoring.score, scoring)
     yield from check_names(one.scoring.reason, scoring)
-    for case in one.cases:
-        yield from check_names(case.condition, scoring)
-        yield from check_names(case.reason, scoring)
+    points, value = {"分值": OWN.fields["分值"]}, {"值": OWN.fields["值"]} if one.formula else {}
+    for own, cases in ((points, one.cases), (points | value, one.scoring.cases)):
+        for case in cases:
+            for routine in (case.condition, case.reason, case.worth):
+                yield from check_names(routine, [own, *scoring])
     for clause in one.scoring.clauses:
         yield from check_names(clause.condition, scoring)
         yield from check_names(clause.met, telling)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
@@ -12,50 +12,119 @@ from reportgen.language.statements import Keep, Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reportgen.language.statements import Tag
+
 _SIGNS: Final[dict[type[nodes.Node], str]] = {nodes.Add: "+", nodes.Sub: "−", nodes.Mul: "×", nodes.Div: "÷"}
-_RANKS: Final[dict[type[nodes.Node], int]] = {nodes.Add: 1, nodes.Sub: 1, nodes.Mul: 2, nodes.Div: 2}
-_PRODUCT: Final = 2
-_LEAF: Final = 3
+_SUM, _PRODUCT = 1, 2
+_RANKS: Final[dict[str, int]] = {"+": _SUM, "−": _SUM, "×": _PRODUCT, "÷": _PRODUCT}
+_ROUNDING: Final = frozenset({"舍入", "round"})
+_SIZE: Final = frozenset({"绝对值", "abs"})
+_TOTAL: Final = frozenset({"合计", "sum"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """Two parts with a sign between them."""
+
+    sign: str
+    left: Part
+    right: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Two parts, of which the truth of an operand chooses one."""
+
+    test: int
+    yes: Part
+    no: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A part between bars: its size without its sign."""
+
+    inner: Part
+
+
+Part = int | _Operation | _Choice | _Size
+"""A part of a written formula; a number stands for the operand of that index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The parts of a written formula: signs as text, and between them operands, each a routine that gives its value."""
+    """A formula taken apart; every operand is a routine that gives its value."""
 
-    parts: tuple[str | int, ...]
+    whole: Part
     operands: tuple[Sequence[Statement], ...]
-    is_product: bool
 
-    def written(self, figures: Callable[[int], str], *, factor: str = "") -> str:
-        """Fill the figures in; a `factor` such as `×100%` follows, after brackets where a sum needs them."""
-        text = "".join(figures(part) if isinstance(part, int) else part for part in self.parts)
-        if not factor:
-            return text
-        return f"{text}{factor}" if self.is_product else f"({text}){factor}"
+    def written(self, figures: Callable[[int], str], holds: Callable[[int], bool], *, factor: str = "") -> str:
+        """Fill the figures in; empty where nothing is calculated. A `factor` such as `×100%` follows the formula.
+
+        Only the operands of what is written are asked for; `holds` tells whether a condition does.
+        """
+        whole = _chosen(self.whole, holds)
+        if isinstance(whole, int):
+            return ""
+        return _written(whole, _PRODUCT if factor else 0, figures, holds) + factor
 
 
 def working(statements: Sequence[Statement]) -> Working | None:
-    """Take a formula apart; None where there is nothing to calculate in it."""
+    """Take a formula apart; None where there is none."""
     kept = statements[0] if statements else None
-    if not isinstance(kept, Keep) or type(kept.tree) not in _SIGNS:
+    if not isinstance(kept, Keep):
         return None
-    parts: list[str | int] = []
-    operands: list[Sequence[Statement]] = []
+    taker = _Taker(kept.tag)
+    return Working(taker.part(kept.tree), tuple(taker.operands))
 
-    def write(tree: nodes.Expr, rank: int) -> None:
-        own = _RANKS.get(type(tree), _LEAF)
-        if own == _LEAF:
-            parts.append(len(operands))
-            operands.append([Keep(tree, kept.tag)])
-            return
-        assert isinstance(tree, nodes.BinExpr)  # noqa: S101 — the four signs are
-        if own < rank:
-            parts.append("(")
-        write(tree.left, own)
-        parts.append(_SIGNS[type(tree)])
-        write(tree.right, own + 1)
-        if own < rank:
-            parts.append(")")
 
-    write(kept.tree, 0)
-    return Working(tuple(parts), tuple(operands), _RANKS[type(kept.tree)] == _PRODUCT)
+@dataclass(slots=True)
+class _Taker:
+    """Takes a tree apart; what is not written out is an operand."""
+
+    tag: Tag
+    operands: list[Sequence[Statement]] = field(default_factory=list)
+
+    def part(self, tree: nodes.Expr) -> Part:
+        if isinstance(tree, nodes.BinExpr) and type(tree) in _SIGNS:
+            return _Operation(_SIGNS[type(tree)], self.part(tree.left), self.part(tree.right))
+        if isinstance(tree, nodes.CondExpr) and tree.expr2 is not None:
+            return _Choice(self.operand(tree.test), self.part(tree.expr1), self.part(tree.expr2))
+        if isinstance(tree, nodes.Filter) and tree.node is not None:
+            return self.filtered(tree, tree.node)
+        return self.operand(tree)
+
+    def filtered(self, tree: nodes.Filter, inner: nodes.Expr) -> Part:
+        if tree.name in _ROUNDING:
+            return self.part(inner)
+        if tree.name in _SIZE:
+            return _Size(self.part(inner))
+        if tree.name in _TOTAL and not tree.args and isinstance(inner, nodes.List) and inner.items:
+            first, *others = map(self.part, inner.items)
+            for other in others:
+                first = _Operation("+", first, other)
+            return first
+        return self.operand(tree)
+
+    def operand(self, tree: nodes.Expr) -> int:
+        self.operands.append([Keep(tree, self.tag)])
+        return len(self.operands) - 1
+
+
+def _chosen(part: Part, holds: Callable[[int], bool]) -> Part:
+    while isinstance(part, _Choice):
+        part = part.yes if holds(part.test) else part.no
+    return part
+
+
+def _written(part: Part, rank: int, figures: Callable[[int], str], holds: Callable[[int], bool]) -> str:
+    """Write a part, in brackets where it binds less than what stands around it."""
+    part = _chosen(part, holds)
+    if isinstance(part, int):
+        return figures(part)
+    if isinstance(part, _Size):
+        return f"|{_written(part.inner, 0, figures, holds)}|"
+    assert isinstance(part, _Operation)  # noqa: S101 — a choice is made by now
+    own = _RANKS[part.sign]
+    text = f"{_written(part.left, own, figures, holds)}{part.sign}{_written(part.right, own + 1, figures, holds)}"
+    return f"({text})" if own < rank else text
