@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen import language
 from reportgen.diagnostics import Span
 from reportgen.facts import Gap, Number
-from reportgen.language import FILTERS, Failed, Log, Tag, Text
+from reportgen.language import FILTERS, FUNCTIONS, Failed, Log, Tag, Text
 from tests import tags
 
 if TYPE_CHECKING:
@@ -98,11 +98,17 @@ FACTS: Final[dict[str, Value]] = {
         ("{'a': 1}", "T504"),
         ("列[0:1]", "T504"),
         ("列[甲]", "T504"),
-        ("甲()", "T504"),
-        ("range(9)", "T504"),
+        ("甲()", "T150"),
+        ("range(9)", "T150"),
+        ("金额(甲)", "T151"),
+        ("甲 | 有", "T151"),
+        ("甲 | 同比(乙)", "T151"),
+        ("同比()", "T510"),
+        ("同比(甲, 乙, 2, 3)", "T510"),
+        ("同比(*列)", "T504"),
         ("组.子(1)", "T504"),
-        ("有()", "T504"),
-        ("有(甲, 乙)", "T504"),
+        ("有()", "T510"),
+        ("有(甲, 乙)", "T510"),
         ("有(x=甲)", "T504"),
         ("有(*列)", "T504"),
         ("甲 | 金额(小数=1)", "T504"),
@@ -198,6 +204,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("[{}, {}]".format, inner, inner),
         st.builds("{} if ({}) else {}".format, inner, inner, inner),
         st.builds("有({})".format, inner),
+        st.builds("{}({}, {})".format, st.sampled_from(sorted(FUNCTIONS)), inner, inner),
         st.builds("({}).深".format, inner),
         st.builds("({})[0]".format, inner),
         st.builds("(({}) is defined)".format, inner),

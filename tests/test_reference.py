@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from textwrap import indent
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -14,8 +14,11 @@ from reportgen.build import build
 from reportgen.diagnostics import RULES, Messages, Span
 from reportgen.facts import bind
 from reportgen.indicators import reading
-from reportgen.language import FILTERS
+from reportgen.language import FILTERS, FUNCTIONS, Filter
 from tests.tools import guide, reference, reference_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -57,11 +60,11 @@ def test_every_rule_is_documented() -> None:
     assert re.findall(r"^### ([A-Z]\d{3}) ", page("rules.md"), re.MULTILINE) == sorted(RULES)
 
 
-def test_every_filter_has_an_example() -> None:
-    assert set(reference_words.EXAMPLES) == {one.english for one in FILTERS.values()}
-    section = page("language.md").partition("## Filters")[2]
+@pytest.mark.parametrize(("heading", "listed"), [("Filters", FILTERS), ("Functions", FUNCTIONS)])
+def test_every_filter_and_function_is_documented(heading: str, listed: Mapping[str, Filter]) -> None:
+    section = page("language.md").partition(f"## {heading}\n")[2].partition("\n## ")[0]
     named = set(re.findall(r"^\| `(\S+)` \| `(\S+)` \|", section, re.MULTILINE))
-    assert named == {(one.chinese, one.english) for one in FILTERS.values()}
+    assert named == {(one.chinese, one.english) for one in listed.values()}
 
 
 @pytest.mark.parametrize(
@@ -193,5 +196,5 @@ def test_what_the_guide_shows_of_packs_uses_facts_that_there_are(snippet: str) -
     root = set(pack.form.fields) | {"算式", "措施", "标题"}
     used = re.findall(r"^[ -]*(?:条件|公式): ([^\n]*)|(?:得分|理由): ([^\n,}]*)|\{\{ (.+?) \}\}", snippet, re.MULTILINE)
     names = {name for pair in used for name in re.findall(r"[^\W\d]\w*(?:\.\w+)*", "".join(pair))}
-    words = {"and", "or", "not", "有", *FILTERS}
+    words = {"and", "or", "not", "有", *FILTERS, *FUNCTIONS}
     assert {name for name in names - words if name.split(".")[0] not in root} == set()

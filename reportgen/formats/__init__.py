@@ -11,6 +11,7 @@ from reportgen.formats.writing import (
     capital,
     chinese,
     circled,
+    date_range,
     enumerate_list,
     fixed,
     heading,
@@ -23,6 +24,7 @@ from reportgen.formats.writing import (
     plain,
     points,
     shares,
+    tenths,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "capital",
     "chinese",
     "circled",
+    "date_range",
     "enumerate_list",
     "fixed",
     "heading",
@@ -46,4 +49,5 @@ __all__ = [
     "plain",
     "points",
     "shares",
+    "tenths",
 ]

@@ -83,6 +83,20 @@ def points(value: Number, decimals: Number = 2) -> str:
     return f"{plain(_hundredfold(value, decimals))}个百分点"
 
 
+def tenths(value: Number) -> str:
+    """Write a rate above 0, up to 1, in tenths: `九成`, `九成五`, and what lies between as `九成多` or `不到一成`.
+
+    TypeError for anything but a Decimal or an int, ValueError for a rate out of range.
+    """
+    number = _writable(value)
+    if not 0 < number <= 1:
+        raise ValueError("a rate above 0, up to 1, is expected")
+    tenth, rest = divmod(number.scaleb(2, context=_EXACT), 10)
+    if not tenth:
+        return "不到一成"
+    return f"{chinese(tenth)}成{'' if not rest else '五' if rest == 5 else '多'}"  # noqa: PLR2004 — half of ten
+
+
 def shares(values: Iterable[Number], decimals: Number = 2, balance: Balance = "last") -> tuple[Decimal, ...]:
     """Split a whole into one fraction per value, each with so many decimals of a percent, adding up to exactly 1.
 
@@ -180,6 +194,16 @@ def month(day: date) -> str:
 def month_day(day: date) -> str:
     """Write the month and day of a date: `12月31日`; TypeError for anything but a date."""
     return _date(day, "M月d日")
+
+
+def date_range(first: date, last: date) -> str:
+    """Write two dates as a range, the year once where it is the same: `2021年1月1日—12月31日`; a single day alone.
+
+    TypeError for anything but a date.
+    """
+    if first == last:
+        return long_date(first)
+    return f"{long_date(first)}—{month_day(last) if first.year == last.year else long_date(last)}"
 
 
 def enumerate_list(items: Iterable[str], separator: str = "、") -> str:

@@ -6,7 +6,7 @@ gives values out. The only door to jinja2, whose lexer and parser read the tags;
 
 from __future__ import annotations
 
-from reportgen.language.functions import FILTERS, Filter
+from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
 from reportgen.language.operators import DIVIDED_BY_ZERO
@@ -24,6 +24,7 @@ __all__ = [
     "DIVIDED_BY_ZERO",
     "EMPTY",
     "FILTERS",
+    "FUNCTIONS",
     "GAP_PRINTED",
     "PARAGRAPH",
     "Failed",

@@ -16,7 +16,7 @@ from jinja2.lexer import Lexer, Token
 from jinja2.parser import Parser
 
 from reportgen.diagnostics import Severity, nearest, rule
-from reportgen.language.functions import FILTERS
+from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.notation import Unclosed, normalise
 from reportgen.language.printing import Misuse
 
@@ -61,7 +61,21 @@ NOT_IN_LANGUAGE = rule(
     "not-in-language",
     Severity.ERROR,
     "“{tag}” uses something that templates may not use ({what})",
-    "templates may look up names, calculate, compare, choose and use the listed filters",
+    "templates may look up names, calculate, compare, choose and use the listed filters and functions",
+)
+UNKNOWN_FUNCTION = rule(
+    "T150",
+    "unknown-function",
+    Severity.ERROR,
+    "there is no function called “{name}”",
+    "see `docs/reference/language.md` for the functions",
+)
+OTHER_SHAPE = rule(
+    "T151",
+    "filter-or-function",
+    Severity.ERROR,
+    "“{name}” is not written like this",
+    "write {sample}",
 )
 OPEN_QUOTE = rule(
     "T505", "open-quote", Severity.ERROR, "a quotation mark in “{tag}” has no partner", "close the quotation"
@@ -227,8 +241,9 @@ def _closed(text: str, tree: Any, depth: int) -> Any:  # noqa: ANN401 — a node
     """Check every node of a tree against the list of what the language has; raises `Misuse`."""
     if depth == 0:
         raise too_large(text)
+    known = FILTERS
     if isinstance(tree, nodes.Call):
-        tree = _given(text, tree)
+        tree, known = _called(text, tree), FUNCTIONS
     if isinstance(tree, nodes.Name) and tree.name in _NOT_NAMES:
         raise unreadable(text)
     if not _within(tree):
@@ -240,16 +255,22 @@ def _closed(text: str, tree: Any, depth: int) -> Any:  # noqa: ANN401 — a node
             items = [_closed(text, item, depth - 1) if isinstance(item, nodes.Node) else item for item in value]
             setattr(tree, field, items)
     if isinstance(tree, nodes.Filter):
-        _check_filter(tree)
+        _check_filter(tree, known)
     return tree
 
 
-def _given(text: str, call: nodes.Call) -> nodes.Expr:
-    """Read 有(x) as a test; nothing else is ever called."""
-    plain = not (call.kwargs or call.dyn_args or call.dyn_kwargs)
-    if isinstance(call.node, nodes.Name) and call.node.name in GIVEN and len(call.args) == 1 and plain:
+def _called(text: str, call: nodes.Call) -> nodes.Expr:
+    """Read 有(x) as a test, and another function as a filter of what stands first in its brackets."""
+    named = call.kwargs or call.dyn_args or call.dyn_kwargs
+    if named or not isinstance(call.node, nodes.Name):
+        raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_SIGNS[nodes.Call])
+    name = call.node.name
+    if name in GIVEN:
+        if len(call.args) != 1:
+            raise Misuse(ARGUMENTS, filter=name, wanted=1, given=len(call.args))
         return nodes.Test(call.args[0], "defined", [], [], None, None, lineno=call.lineno)
-    raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_SIGNS[nodes.Call])
+    first = call.args[0] if call.args else None
+    return nodes.Filter(first, name, call.args[1:], [], None, None, lineno=call.lineno)
 
 
 def _within(tree: nodes.Node) -> bool:
@@ -281,15 +302,29 @@ def _named(tree: nodes.Filter | nodes.Test) -> bool:
     return bool(tree.kwargs or tree.dyn_args or tree.dyn_kwargs)
 
 
-def _check_filter(tree: nodes.Filter) -> None:
-    """Raise `Misuse` for a filter that does not exist, or that takes more or fewer values than it is given."""
-    found = FILTERS.get(tree.name)
+def _check_filter(tree: nodes.Filter, known: dict[str, Filter]) -> None:
+    """Raise `Misuse` for a filter or function that does not exist, or that takes more or fewer values."""
+    found = known.get(tree.name)
     if found is None:
-        raise Misuse(UNKNOWN_FILTER, name=tree.name, **close(tree.name, FILTERS))
-    given = len(tree.args)
+        raise _unknown(tree.name, known)
+    given = len(tree.args) + (found.called and tree.node is not None)
     if not found.least <= given <= found.most:
         wanted = f"{found.least}" if found.least == found.most else f"{found.least}–{found.most}"
         raise Misuse(ARGUMENTS, filter=tree.name, wanted=wanted, given=given)
+
+
+def _unknown(name: str, known: dict[str, Filter]) -> Misuse:
+    """Say that a name is none of those known here, or that it is written in the other way."""
+    if known is FILTERS:
+        sample = f"{name}(…)"
+        return (
+            Misuse(OTHER_SHAPE, name=name, sample=sample)
+            if name in {*FUNCTIONS, *GIVEN}
+            else (Misuse(UNKNOWN_FILTER, name=name, **close(name, FILTERS)))
+        )
+    if name in FILTERS:
+        return Misuse(OTHER_SHAPE, name=name, sample=f"… | {name}")
+    return Misuse(UNKNOWN_FUNCTION, name=name, **close(name, [*FUNCTIONS, *GIVEN]))
 
 
 def close(name: str, known: Iterable[str]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import nodes
 
 from reportgen.facts import Gap, Value
-from reportgen.language.functions import FILTERS, LENIENT, concat
-from reportgen.language.operators import ARITHMETIC, COMPARISONS, figure, item, member, missing
+from reportgen.language.functions import LENIENT, TABLE, concat
+from reportgen.language.operators import ARITHMETIC, COMPARISONS, figure, item, member, missing, negative
 from reportgen.language.printing import Absent
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _calculation(tree: nodes.BinExpr) -> Evaluate:
 
 def _negative(tree: nodes.Neg) -> Evaluate:
     operand = meaning(tree.node)
-    return lambda scope, run: -figure("-", operand(scope, run))
+    return lambda scope, run: negative(figure("-", operand(scope, run)))
 
 
 def _joined(tree: nodes.Concat) -> Evaluate:
@@ -140,7 +140,7 @@ def _choice(tree: nodes.CondExpr) -> Evaluate:
 
 def _filtered(tree: nodes.Filter) -> Evaluate:
     assert tree.node is not None  # noqa: S101 — only a filter block has none
-    call = FILTERS[tree.name].call
+    call = TABLE[tree.name].call
     value = _lenient(tree.node) if tree.name in LENIENT else meaning(tree.node)
     arguments = [meaning(argument) for argument in tree.args]
     if not arguments:

@@ -11,7 +11,8 @@ from reportgen.diagnostics import Severity, rule
 from reportgen.facts import Gap, Value
 from reportgen.language.marks import strip
 from reportgen.language.printing import Absent, Misuse, sample
-from reportgen.language.trace import TracedText, TracedTruth
+from reportgen.language.quantities import joint_unit, unit_of
+from reportgen.language.trace import TracedText, TracedTruth, in_unit
 from reportgen.schema import NO, YES
 
 if TYPE_CHECKING:
@@ -68,33 +69,47 @@ def items(sign: str, value: Value) -> list[Value]:
     raise Absent.of(value) if isinstance(value, Gap) else Misuse(NOT_A_LIST, sign=sign, value=sample(value))
 
 
-def divided(left: Decimal, right: Decimal) -> Decimal:
+def _divided(left: Decimal, right: Decimal) -> Decimal:
     """Divide; nothing is divided by zero."""
     if not right:
         raise Misuse(DIVIDED_BY_ZERO, value=sample(left))
     return left / right
 
 
+def _with_unit(sign: str, calculate: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Decimal, Decimal], Decimal]:
+    """Let a calculation give its result the unit that follows from the units of what it takes."""
+
+    def calculated(left: Decimal, right: Decimal) -> Decimal:
+        unit = joint_unit(sign, left, right)
+        return in_unit(calculate(left, right), unit)
+
+    return calculated
+
+
 ARITHMETIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": divided,
+    sign: _with_unit(sign, calculate)
+    for sign, calculate in (("+", operator.add), ("-", operator.sub), ("*", operator.mul), ("/", _divided))
 }
+
+
+def negative(value: Decimal) -> Decimal:
+    """Turn the sign of a number round; it keeps its unit."""
+    return in_unit(-value, unit_of(value))
 
 
 def equal(left: Value, right: Value, sign: str = "==") -> bool:
     """Tell whether two numbers, dates, texts or truth values are equal; the texts 是 and 否 equal their truth value."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
+        joint_unit(sign, left, right)
         return left == right
     if isinstance(left, str) and isinstance(right, str):
         return _bare(left) == _bare(right)
     if isinstance(left, dt.date) and isinstance(right, dt.date):
         return left == right
-    truths = _truth(left), _truth(right)
+    truths = truth(left), truth(right)
     if None not in truths and (isinstance(left, _TRUTH) or isinstance(right, _TRUTH)):
         return truths[0] == truths[1]
-    raise _not_comparable(sign, left, right)
+    raise not_comparable(sign, left, right)
 
 
 def _bare(text: str) -> str:
@@ -102,13 +117,15 @@ def _bare(text: str) -> str:
     return strip(text)[0] if isinstance(text, TracedText) else text
 
 
-def _truth(value: Value) -> bool | None:
+def truth(value: Value) -> bool | None:
+    """Give what 是 and 否 say, as a truth value or as a text; None for anything else."""
     if isinstance(value, _TRUTH):
         return bool(value)
     return {YES: True, NO: False}.get(_bare(value)) if isinstance(value, str) else None
 
 
-def _not_comparable(sign: str, left: Value, right: Value) -> Misuse:
+def not_comparable(sign: str, left: Value, right: Value) -> Misuse:
+    """Say that two values cannot be compared, or that one of them is absent."""
     for value in (left, right):
         if isinstance(value, Gap):
             return Absent.of(value)
@@ -121,12 +138,20 @@ def _unequal(left: Value, right: Value) -> bool:
 
 def _ordering(sign: str, holds: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
     def compare(left: Value, right: Value) -> bool:
-        numbers = isinstance(left, Decimal) and isinstance(right, Decimal)
-        if numbers or (isinstance(left, dt.date) and isinstance(right, dt.date)):
+        if isinstance(left, Decimal) and isinstance(right, Decimal):
+            joint_unit(sign, left, right)
             return holds(left, right)
-        raise _not_comparable(sign, left, right)
+        if isinstance(left, dt.date) and isinstance(right, dt.date):
+            return holds(left, right)
+        raise not_comparable(sign, left, right)
 
     return compare
+
+
+def not_below(sign: str, left: Decimal, right: Decimal) -> bool:
+    """Tell whether a number is as large as another, of the same unit."""
+    joint_unit(sign, left, right)
+    return left >= right
 
 
 def _within(needle: Value, hay: Value) -> bool:
@@ -134,7 +159,7 @@ def _within(needle: Value, hay: Value) -> bool:
     if isinstance(hay, str) and isinstance(needle, str):
         return _bare(needle) in _bare(hay)
     if isinstance(hay, str):
-        raise _not_comparable("in", needle, hay)
+        raise not_comparable("in", needle, hay)
     found = [equal(needle, item, "in") for item in items("in", hay)]  # every item must be comparable
     return any(found)
 

@@ -16,6 +16,7 @@ from reportgen.schema import NO, YES
 MAX_PLAIN_DECIMALS: Final = 6
 MAX_TEXT: Final = 1 << 20
 _MAX_SAMPLE: Final = 40
+_PERCENT: Final = "%"
 
 WRONG_KIND = rule(
     "T511",
@@ -137,7 +138,7 @@ def _figure(value: Decimal) -> str:
 
 def _number(value: Number) -> str:
     """Give a fact's number with its own decimals; zero is `0`, a share of one hundred carries its sign."""
-    if value.unit == "%":
+    if value.unit == _PERCENT:
         return formats.percent(value, value.decimals or 0)
     if value.decimals is None:
         return formats.plain(value)
@@ -145,12 +146,13 @@ def _number(value: Number) -> str:
 
 
 def _computed(value: Decimal) -> str:
-    """Give a computed number with the decimals it came to have, if these are few."""
+    """Give a computed number with the decimals it came to have, if these are few; a rate with its sign."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
-    if -exponent <= MAX_PLAIN_DECIMALS:
-        return formats.money(value, max(0, -exponent))
-    text = formats.plain(value)
-    if len(text.partition(".")[2]) > MAX_PLAIN_DECIMALS:
+    is_rate = getattr(value, "unit", "") == _PERCENT
+    if -exponent > MAX_PLAIN_DECIMALS:
+        exponent = -len(formats.plain(value).partition(".")[2])
+    if -exponent > MAX_PLAIN_DECIMALS:
+        text = formats.plain(value)
         raise Misuse(NOT_ROUNDED, value=text[: text.index(".") + 1 + MAX_PLAIN_DECIMALS])
-    return text
+    return formats.percent(value, max(0, -exponent - 2)) if is_rate else formats.money(value, max(0, -exponent))

@@ -14,16 +14,14 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts import Gap, Picture, Value
 from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
 from reportgen.language.expressions import dotted
+from reportgen.language.functions import KEY, OPEN, TABLE, joint
 from reportgen.language.printing import Misuse
+from reportgen.language.quantities import unit_of
 from reportgen.language.statements import For, If, Keep, Output, Set, Statement
 from reportgen.schema import Field, Kind, group, listing
 
 Scope = Mapping[str, Field]
-_ANY: Final = Field(Kind.OPEN)
 _LOOP: Final = group(dict.fromkeys(LOOP_KEYS, Field(Kind.NUMBER)))
-_SAME: Final = frozenset({"筛选", "where", "达标", "reached", "默认", "default"})
-_ITEM: Final = frozenset({"首", "first", "末", "last"})
-_MEMBER: Final = frozenset({"展开", "flatten", "取", "pluck"})
 
 
 def check(statements: Sequence[Statement], scopes: Sequence[Scope]) -> list[Diagnostic]:
@@ -46,24 +44,14 @@ def shape(value: Value) -> Field:
     if isinstance(value, dict):
         return group({name: shape(inner) for name, inner in value.items()})
     if isinstance(value, list):
-        return listing(reduce(_joint, map(shape, value)) if value else _ANY)
+        return listing(reduce(joint, map(shape, value)) if value else OPEN)
     if isinstance(value, Gap | Picture):
-        return _ANY
+        return OPEN
     if isinstance(value, bool):
         return Field(Kind.TRUTH)
     if isinstance(value, Decimal):
-        return Field(Kind.NUMBER)
+        return Field(Kind.NUMBER, unit=unit_of(value))
     return Field(Kind.DATE if isinstance(value, dt.date) else Kind.TEXT)
-
-
-def _joint(one: Field, other: Field) -> Field:
-    """Give the form of what may be either of two items of a list: names that only one of them has may be used too."""
-    if one.kind is other.kind is Kind.GROUP:
-        both = {name: _joint(field, other.fields[name]) for name, field in one.fields.items() if name in other.fields}
-        return group({**one.fields, **other.fields, **both})
-    if one.item and other.item:
-        return listing(_joint(one.item, other.item))
-    return one if one == other else _ANY
 
 
 def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:
@@ -110,7 +98,7 @@ class _Checker:
 
     def loop(self, block: For, local: dict[str, Field]) -> None:
         items = self.expression(block.items, block.tag.span, local)
-        inner = {**local, block.name: items.item or _ANY, LOOP: _LOOP}
+        inner = {**local, block.name: items.item or OPEN, LOOP: _LOOP}
         self.body(block.body, inner)
 
     def branches(self, block: If, local: dict[str, Field]) -> None:
@@ -134,7 +122,7 @@ class _Checker:
             return self.filtered(tree, local)
         for child in tree.iter_child_nodes():
             self.shape(child, local)
-        return _ANY
+        return OPEN
 
     def name(self, name: str, local: Mapping[str, Field]) -> Field:
         for scope in (local, *self.scopes):
@@ -142,37 +130,33 @@ class _Checker:
                 return scope[name]
         known = [known for scope in (local, *self.scopes) for known in scope]
         self.unknown(name, close(name, known))
-        return _ANY
+        return OPEN
 
     def member(self, owner: Field, name: str, path: str) -> Field:
         if owner.kind is Kind.OPEN:
-            return _ANY
+            return OPEN
         if name in owner.fields:
             return owner.fields[name]
         before = path[: -len(name)]
         advice = {key: f"{before}{value}" for key, value in close(name, owner.fields).items()}
         self.unknown(path, advice)
-        return _ANY
+        return OPEN
 
     def item(self, tree: nodes.Getitem, local: Mapping[str, Field]) -> Field:
         owner = self.shape(tree.node, local)
         if isinstance(tree.arg, nodes.Const) and isinstance(tree.arg.value, str):
             return self.member(owner, tree.arg.value, dotted(tree) or tree.arg.value)
-        return owner.item or _ANY
+        return owner.item or OPEN
 
     def unknown(self, name: str, advice: Mapping[str, Any]) -> None:
         self.found.append(Misuse(UNKNOWN_NAME, name=name, **advice).at(self.span))
 
     def filtered(self, tree: nodes.Filter, local: Mapping[str, Field]) -> Field:
-        value = self.shape(tree.node, local) if tree.node else _ANY
-        for argument in tree.args:
-            self.shape(argument, local)
-        if tree.name in _SAME:
-            return value
-        if tree.name in _ITEM:
-            return value.item or _ANY
-        if tree.name in _MEMBER and value.item and tree.args and isinstance(tree.args[0], nodes.Const):
-            key = str(tree.args[0].value)
-            inner = self.member(value.item, key, key)
-            return listing(inner) if tree.name in {"取", "pluck"} else inner
-        return _ANY
+        """Check what a filter or function is given; it may name a member of the items of a list."""
+        found = TABLE[tree.name]
+        value = self.shape(tree.node, local) if tree.node else OPEN
+        others = [self.shape(argument, local) for argument in tree.args]
+        for at, (place, argument) in enumerate(zip(found.takes[1:], tree.args, strict=False)):
+            if place is KEY and isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+                others[at] = self.member(value.item or OPEN, argument.value, argument.value)
+        return found.gives(value, others)

@@ -80,16 +80,31 @@ class _Arithmetic:
         return TracedDecimal(Decimal.__abs__(self), trace(self))  # type: ignore[arg-type]  # mixed into Decimals only
 
 
+class Quantity(Decimal):
+    """A computed number that has a unit."""
+
+    __slots__ = ("unit",)
+    unit: str
+
+    def __new__(cls, value: Decimal, unit: str) -> Self:
+        """Copy a number and give it a unit."""
+        self = super().__new__(cls, value)
+        self.unit = unit
+        return self
+
+
 class TracedDecimal(_Arithmetic, Decimal):
-    """A computed number with its trace."""
+    """A computed number with its trace, and with its unit if it has one."""
 
-    __slots__ = ("trace",)
+    __slots__ = ("trace", "unit")
     trace: Trace
+    unit: str
 
-    def __new__(cls, value: Decimal, origin: Trace) -> Self:
-        """Copy a number and add where it came from."""
+    def __new__(cls, value: Decimal, origin: Trace, unit: str | None = None) -> Self:
+        """Copy a number and add where it came from; without a unit it keeps that of the number."""
         self = super().__new__(cls, value)
         self.trace = origin
+        self.unit = getattr(value, "unit", "") if unit is None else unit
         return self
 
 
@@ -193,6 +208,19 @@ def remember(value: Value, origin: Trace) -> Value:
         if isinstance(value, kinds):
             return remembering(value, origin)
     return value
+
+
+def measured(value: Decimal, unit: str) -> Decimal:
+    """Give a number another unit, or none, in place of its own; the decimals of a form no longer bind it."""
+    origin = trace(value)
+    if origin is not EMPTY:
+        return TracedDecimal(value, origin, unit)
+    return Quantity(value, unit) if unit else Decimal(value)
+
+
+def in_unit(result: Decimal, unit: str) -> Decimal:
+    """Give a computed number its unit, unless it is a `Number`, which knows its own."""
+    return measured(result, unit) if unit and not isinstance(result, Number) else result
 
 
 def traced(value: Value, path: str = "") -> Value:

@@ -12,17 +12,16 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen import cli, source, word
+from reportgen import cli, word
 from reportgen.checks import CHECK
 from reportgen.diagnostics import LANGUAGES, RULES, Diagnostic, Messages, Span
-from reportgen.facts import bind
 from reportgen.indicators.reading import INDICATOR
-from reportgen.language import FILTERS, Failed, Filter, Misuse, compile, formula, printed  # noqa: A004 — the field's word
+from reportgen.language import Failed, Misuse, compile, formula, printed  # noqa: A004 — the field's word
 from reportgen.packs import MANIFEST
-from reportgen.schema import Field, Kind, group
+from reportgen.schema import Field, Kind
 from reportgen.units import MEASURES
-from tests import rule_examples
-from tests.tools import guide, reference_words
+from tests import language_table, rule_examples
+from tests.tools import guide, reference_language, reference_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -85,30 +84,6 @@ def fence(one: Fence) -> str:
     return f"{title}```{'text' if one.language == 'made' else one.language}\n{one.text}```\n"
 
 
-def filters() -> str:
-    """Write the table of filters, each example with the result that it has."""
-    unique = {one.english: one for one in FILTERS.values()}
-    rows = [
-        (
-            f"`{one.chinese}`",
-            f"`{one.english}`",
-            f"{ZH(one.meaning)}<br>{one.meaning}",
-            f"`{reference_words.EXAMPLES[one.english]}`",
-            f"`{result(one)}`",
-        )
-        for one in unique.values()
-    ]
-    return table(["Chinese", "English", "meaning", "example", "result"], rows)
-
-
-def result(one: Filter) -> str:
-    """Evaluate the example of a filter over the facts of the examples."""
-    statements, wrong = formula(reference_words.EXAMPLES[one.english], Span())
-    assert not wrong, wrong
-    value = compile({"example": statements}).value("example", example_values())
-    return shown(value)
-
-
 def expressions() -> str:
     """Write what expressions give, or which rule refuses them."""
     rows = ((f"`{one}`", outcome(one)) for one in reference_words.EXPRESSIONS)
@@ -120,7 +95,7 @@ def outcome(expression: str) -> str:
     if wrong:
         return refused(wrong[0])
     try:
-        return f"`{shown(compile({'example': statements}).value('example', example_values()))}`"
+        return f"`{shown(compile({'example': statements}).value('example', language_table.facts()))}`"
     except Failed as failed:
         return refused(failed.diagnostic)
     except Misuse as misuse:
@@ -131,26 +106,12 @@ def refused(one: Diagnostic) -> str:
     return f"{one.rule.code}: {ZH(one.rule.message, **one.values)}"
 
 
-def example_values() -> dict[str, object]:
-    root, _ = source.parse(reference_words.EXAMPLE_FACTS, "facts.yaml")
-    assert root is not None
-    assert isinstance(root.value, dict)
-    form = group(dict.fromkeys([*root.value, "预算"], Field(Kind.OPEN, required=False)))
-    facts, found = bind(root, form)
-    assert not found, found
-    return facts.values
-
-
 def shown(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(shown, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {shown(inner)}' for key, inner in value.items())}}}"
     return printed(value)
-
-
-def example_facts() -> str:
-    return f"```yaml\n{reference_words.EXAMPLE_FACTS}```\n"
 
 
 def units() -> str:
@@ -249,9 +210,10 @@ def listed(helped: str) -> Iterator[tuple[str, str]]:
 
 GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "rules": rules,
-    "example-facts": example_facts,
+    "example-facts": reference_language.example_facts,
     "expressions": expressions,
-    "filters": filters,
+    "filters": lambda: table(*reference_language.filters()),
+    "functions": lambda: table(*reference_language.functions()),
     "units": units,
     "kinds": kinds,
     "schema-keys": schema_keys,
