@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PREFIX: Final = f"{STATED}."
 _INDICATORS: Final = "指标"
 _POINTS: Final = "得分"
-_TOTAL: Final = f"{_PREFIX}自评.总分"
+_TOTAL, _WORKING = "自评.总分", "自评.算式"
 _NOWHERE: Final = object()
 
 DIFFERS = rule(
@@ -107,16 +107,18 @@ def _compared(fact: Fact, name: str, actual: Any, values: Mapping[str, Value]) -
             yield NOT_COMPUTABLE.at(fact.span, stated=stated, name=name, reason=_reason(name, values) or "—")
         return
     if not _agree(fact.value, actual):
-        reason = _reason(name, values)
-        advice = N_("points were lost, for this reason: {reason}; correct the facts if it does not hold")
-        yield DIFFERS.at(
-            fact.span,
-            help=advice if reason else None,
-            stated=stated,
-            name=name,
-            actual=_printed(name, actual, values),
-            reason=reason,
-        )
+        advice, reason = _advice(name, values)
+        shown = _printed(name, actual, values)
+        yield DIFFERS.at(fact.span, help=advice, stated=stated, name=name, actual=shown, reason=reason)
+
+
+def _advice(name: str, values: Mapping[str, Value]) -> tuple[str | None, object]:
+    """Say why a value is as the facts give it, if something can be said."""
+    if name == _TOTAL:
+        return N_("the points that follow from the facts are {reason}"), _lookup(values, _WORKING)
+    reason = _reason(name, values)
+    advice = N_("points were lost, for this reason: {reason}; correct the facts if it does not hold")
+    return advice if reason else None, reason
 
 
 def _printed(name: str, actual: object, values: Mapping[str, Value]) -> str:
@@ -157,7 +159,7 @@ def _shown(value: object) -> str:
 
 def _total(facts: Facts, values: Mapping[str, Value]) -> Iterator[Diagnostic]:
     """Compare the stated total with the stated points."""
-    total = facts.all.get(_TOTAL)
+    total = facts.all.get(f"{_PREFIX}{_TOTAL}")
     points = _stated_points(facts.stated, values)
     if total is None or not isinstance(total.value, Decimal) or not points:
         return

@@ -260,3 +260,21 @@ def test_a_process_ends_with_the_code_of_its_command(
 def test_no_command_shows_the_help(capsys: Captured) -> None:
     assert main([]) == cli.CANNOT_RUN
     assert "explain" in capsys.readouterr().out
+
+
+def test_what_is_overlooked_is_listed(edited: Callable[[str, str], Path], capsys: Captured) -> None:
+    waiver = "忽略:\n  - {规则: 无预算采购, 位置: 政府采购, 理由: 已在存在问题里说明}\n单位:\n"
+    facts = edited("单位:\n", waiver)
+    assert main(["check", str(facts)]) == 0
+    printed = capsys.readouterr()
+    assert "提示[C101]" not in printed.out + printed.err
+    assert "下面 1 个问题没有计入" in printed.out
+    assert "[C101] 无预算采购  已在存在问题里说明" in printed.out
+    assert main(["build", str(facts)]) == 0
+    assert "下面 1 个问题没有计入" in capsys.readouterr().out
+
+
+def test_a_published_report_that_contradicts_itself(capsys: Captured) -> None:
+    assert main(["check", str(SAMPLE.with_name("shatian-2021-as-reported.yaml")), "--format", "short"]) == 1
+    printed = capsys.readouterr().out
+    assert "原报写的总分是 94 分，原报自己的各项得分相加却是 97 分" in printed

@@ -33,6 +33,7 @@ NONE: dict[str, Any] = {**FACTS, "无": [], "长": "甲\u2029乙\n丙\t丁"}
 NOTHING = lines("{%p for x in 无 %}", "{%p endfor %}")
 NO_ROWS = table(["{%tr for x in 无 %}"], ["{{ x }}"], ["{%tr endfor %}"])
 GONE = "<w:r><w:delText>{{ 值 }}</w:delText></w:r>"
+DUE = "甲{{ '【待补：乙】' }}丙"
 WIDTH = '<w:tcW w:w="9" w:type="dxa"/>'
 BOX = (
     '<w:r><w:pict><v:shape id="{}" style="width:99pt;height:99pt"><v:textbox><w:txbxContent>{}</w:txbxContent>'
@@ -78,6 +79,8 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "a field in a loop": (lines(LOOP[0]) + paragraph("{{ x }}", runs=field(" PAGE ", "1")) + lines(LOOP[1]), {}),
     "a heading": (lines("{%p if 真 %}") + paragraph("{{ 长 }}", "1") + END, {}),
     "breaks": (lines("{{ 长 }}"), {}),
+    "what is to come": (paragraph(runs=f"<w:r><w:rPr><w:b/><w:u/></w:rPr><w:t>{DUE}</w:t></w:r>"), {}),
+    "what is to come in a link": (paragraph(runs=f'<w:hyperlink w:anchor="a">{run(DUE)}</w:hyperlink>'), {}),
     "a content control": (f"<w:sdt><w:sdtContent>{lines('{{ 长 }}')}</w:sdtContent></w:sdt>", {}),
     "an inline content control": (paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>"), {}),
     "an insertion": (paragraph(runs=f'<w:ins w:id="1" w:author="a">{run("{{ 长 }}")}</w:ins>'), {}),
@@ -107,6 +110,9 @@ def samples(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield f"sample {name}", built.documents[0].data
     (traced,) = build(SAMPLE, trace=True).documents
     yield "sample traced", traced.data
+    facts.write_text(re.sub(r"(?ms)^(?:收入|存在问题|信访):.*?(?=^\S)", "", SAMPLE.read_text("utf-8")), "utf-8")
+    (draft,) = build(facts, draft=True).documents
+    yield "sample as a draft", draft.data
 
 
 def forms() -> Iterator[tuple[str, bytes]]:
