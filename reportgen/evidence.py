@@ -76,7 +76,13 @@ def _has_points(result: Mapping[str, Any]) -> bool:
 
 def _row(fact: Fact, *, traced: bool) -> dict[str, Value]:
     row = {"名称": fact.path, "值": _shown(fact), "佐证": fact.evidence, "来源": fact.source}
-    return {key: remember(text, Trace(frozenset([fact.path]))) for key, text in row.items()} if traced else {**row}
+    if not traced:
+        return {**row}
+    own = Trace(frozenset([fact.path]))
+    origins = {"名称": own.as_conditions(), "值": own}  # what is written beside a value does not come from it
+    return {
+        key: remember(text, origins.get(key, Trace(frozenset([f"{fact.path}.{key}"])))) for key, text in row.items()
+    }
 
 
 def _shown(fact: Fact) -> str:
