@@ -68,7 +68,10 @@ def test_a_traced_list_remembers_its_facts(tmp_path: Path) -> None:
     rows = evidence.listed(bound(tmp_path), traced=True)["佐证材料"]
     assert isinstance(rows, list)
     assert rows == evidence.listed(bound(tmp_path))["佐证材料"]
-    assert [trace(row[key]).facts for row in rows for key in row] == [{row["名称"]} for row in rows for key in row]
+    for row in rows:
+        path = str(row["名称"])
+        assert trace(row["名称"]).as_conditions() == trace(row["名称"]), "a name does not come from the value"
+        assert [trace(row[key]).facts for key in ("值", "佐证", "来源")] == [{path}, {f"{path}.佐证"}, {f"{path}.来源"}]
 
 
 def test_the_list_is_printed_traced_and_plain() -> None:
