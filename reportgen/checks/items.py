@@ -38,22 +38,30 @@ _MOST: Final = 12
 
 
 class Item(NamedTuple):
-    """One value that an operand has, or one item of the list that it has."""
+    """One value that an operand has, or one item of the list that it has, by its number from 1."""
 
     operand: Operand
     value: Value
+    number: int = 0
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """Give the paths of the facts that a number comes from."""
-        return self.value.paths if isinstance(self.value, Rounded) else ()
+    def used(self) -> list[str]:
+        """Give the names that the operand looks up."""
+        return names(self.operand.routine)
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Give the paths of the facts that a number comes from, or the names below which any other value stands."""
+        if isinstance(self.value, Rounded):
+            return self.value.paths
+        return [f"{self.operand.text}[{self.number}]", *self.used] if self.used == [self.operand.text] else self.used
 
     @property
     def name(self) -> str:
-        """Give the name of the fact that this is, or an empty text for what is computed."""
-        if len(self.paths) == 1:
-            return self.paths[0]
-        return self.operand.text if names(self.operand.routine) == [self.operand.text] else ""
+        """Give the name of the fact that this is, or what was typed to compute it; nothing for a constant."""
+        if isinstance(self.value, Rounded) and len(self.value.paths) == 1:
+            return self.value.paths[0]
+        return self.operand.text if self.used else ""
 
 
 def unfit(one: Check, wanted: Label, item: Item) -> Failed:

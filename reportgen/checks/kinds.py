@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reportgen import formats
 from reportgen.checks.definition import ACTUAL, AGAINST, BALANCE, ONE, OTHER, PARTS, TARGET, Kind
 from reportgen.checks.items import Item, day, listed, numbers, shown, told, unfit, unit, word
-from reportgen.checks.rounding import agree, exceeds, figure, places, total
+from reportgen.checks.rounding import PERCENT, agree, apart, exceeds, figure, places, total
 from reportgen.diagnostics import N_, Label, Rule, Severity, Span, rule
 from reportgen.language import names
 
@@ -99,7 +99,7 @@ def _sum(one: Check, given: Given) -> Iterator[Broken]:
             parts=shown(parts, common),
             sum=figure(added, common),
             whole=shown([whole], common),
-            difference=figure(abs(added - stated), common),
+            difference=apart(added, stated, common),
         )
 
 
@@ -121,7 +121,7 @@ def _equal_numbers(items: Sequence[Item], values: Sequence[Decimal]) -> Iterator
             N_("{items} should be equal and are {difference} apart"),
             items,
             items=shown(items, unit(values)),
-            difference=figure(max(values) - min(values), unit(values)),
+            difference=apart(max(values), min(values), unit(values)),
         )
 
 
@@ -188,7 +188,7 @@ def _shares(one: Check, given: Given) -> Iterator[Broken]:
         return
     whole, balance = total(amounts), _balance(one, given)
     for at, (part, share) in enumerate(zip(amounts, shares, strict=True)):
-        decimals = places(share)
+        decimals = places(share, PERCENT)
         if agree((share, part / whole)):
             continue
         if balance is None or share != formats.shares(amounts, decimals, balance)[at]:

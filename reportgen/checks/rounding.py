@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from reportgen import formats
 from reportgen.facts import Number, Value
+from reportgen.language import joint_unit, unit_of
 from reportgen.units import ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    Arithmetic = Callable[[Decimal, Decimal], Decimal]
+    from collections.abc import Callable, Iterable, Mapping
 
 PERCENT: Final = "%"
-_MAX_PLACES: Final = 6
+_MAX_PLACES: Final = 4
+_SIGNS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
 
 
 class Bounds(NamedTuple):
@@ -45,39 +50,39 @@ class Rounded(Number):
 
     def __add__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # the language adds Decimals only
         """Add."""
-        return _summed(operator.add, self, other)
+        return _calculated("+", self, other)
 
     def __radd__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Add to a plain number."""
-        return _summed(operator.add, other, self)
+        return _calculated("+", other, self)
 
     def __sub__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Subtract."""
-        return _summed(operator.sub, self, other)
+        return _calculated("-", self, other)
 
     def __rsub__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Subtract from a plain number."""
-        return _summed(operator.sub, other, self)
+        return _calculated("-", other, self)
 
     def __mul__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Multiply."""
-        return _scaled(operator.mul, self, other)
+        return _calculated("*", self, other)
 
     def __rmul__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Multiply a plain number."""
-        return _scaled(operator.mul, other, self)
+        return _calculated("*", other, self)
 
     def __truediv__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Divide."""
-        return _scaled(operator.truediv, self, other)
+        return _calculated("/", self, other)
 
     def __rtruediv__(self, other: Decimal) -> Rounded:  # type: ignore[override]  # as above
         """Divide a plain number."""
-        return _scaled(operator.truediv, other, self)
+        return _calculated("/", other, self)
 
     def __neg__(self) -> Rounded:
         """Turn the sign."""
-        return _summed(operator.sub, Decimal(0), self)
+        return _calculated("-", Decimal(0), self)
 
     def __abs__(self) -> Rounded:
         """Leave the sign out."""
@@ -93,7 +98,7 @@ def rounded(value: Value, path: str) -> Value:
     if not isinstance(value, Decimal):
         return value
     decimals = value.decimals if isinstance(value, Number) else None
-    return Rounded(value, decimals, _unit(value), bounds(value), (path,))
+    return Rounded(value, decimals, unit_of(value), bounds(value), (path,))
 
 
 def bounds(value: Decimal) -> Bounds:
@@ -114,24 +119,32 @@ def _whole(value: Number) -> bool:
 
 def converted(value: Decimal, unit: str) -> Decimal | None:
     """Turn a number into another unit; None where that measures something else."""
-    own = _unit(value)
-    if own in {"", PERCENT, unit} or unit in {"", PERCENT}:
+    own = unit_of(value)
+    if own == unit or not own or not unit:
         return value
     factor = ratio(own, unit)
     if factor is None:
         return None
-    scaled = value * Decimal(factor.numerator) / Decimal(factor.denominator)
-    assert isinstance(scaled, Rounded)  # noqa: S101 — only a number of the facts has a unit
+    scaled = Rounded(value, None, "", bounds(value), getattr(value, "paths", ())) * Decimal(factor.numerator)
+    scaled /= Decimal(factor.denominator)
     return Rounded(scaled, None, unit, scaled.bounds, scaled.paths)
 
 
-def places(value: Decimal) -> int:
-    """Give how many decimals a number is printed with, as it has them or as the form declares."""
-    if isinstance(value, Number) and value.decimals is not None:
-        return value.decimals
+def places(value: Decimal, unit: str) -> int:
+    """Give how many decimals a number is written with in a unit: what is declared or typed, few of what is computed.
+
+    A plain fraction may be written as a percentage.
+    """
+    decimals = _decimals(value, unit)
+    if not isinstance(value, Number) or (unit == PERCENT) != (unit_of(value) == PERCENT):
+        return min(decimals, _MAX_PLACES)
+    return decimals if value.decimals is None else value.decimals
+
+
+def _decimals(value: Decimal, unit: str) -> int:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
-    return min(max(0, -exponent - (2 if _unit(value) == PERCENT else 0)), _MAX_PLACES)
+    return max(0, -exponent - (2 if unit == PERCENT else 0))
 
 
 def agree(numbers: Iterable[Decimal]) -> bool:
@@ -153,41 +166,30 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
 
 def figure(value: Decimal, unit: str = "") -> str:
     """Write a number with its unit, or, where it has none, with the unit of those beside it."""
-    unit = _unit(value) or unit
-    decimals = _places_in(value, unit)
+    unit = unit_of(value) or unit
+    decimals = places(value, unit)
     return formats.percent(value, decimals) if unit == PERCENT else f"{formats.money(value, decimals)}{unit}"
 
 
-def _places_in(value: Decimal, unit: str) -> int:
-    """Give the decimals of a number when it is written in a unit: a plain fraction may become a percentage."""
-    becomes_percent = unit == PERCENT and _unit(value) != PERCENT
-    return max(0, places(value) - 2) if becomes_percent else places(value)
+def apart(one: Decimal, other: Decimal, unit: str) -> str:
+    """Write how far two numbers lie from each other; two percentages, in percentage points."""
+    difference = abs(one - other)
+    unit = unit_of(difference) or unit
+    return formats.points(difference, places(difference, unit)) if unit == PERCENT else figure(difference, unit)
 
 
-def _unit(value: Decimal) -> str:
-    return value.unit if isinstance(value, Number) else ""
-
-
-def _summed(sign: Arithmetic, left: Decimal, right: Decimal) -> Rounded:
-    """Add or subtract: the result has the unit and the decimals of its operands."""
-    unit = _unit(left) or _unit(right)
-    return _calculated(sign, left, right, unit, max(_places_in(left, unit), _places_in(right, unit)))
-
-
-def _scaled(sign: Arithmetic, left: Decimal, right: Decimal) -> Rounded:
-    """Multiply or divide: rates and plain numbers leave the unit alone, what is divided by its like has none."""
-    units = [unit for unit in (_unit(left), _unit(right)) if unit != PERCENT]
-    unit = "".join(units) if "" in units or len(units) == 1 else ""
-    return _calculated(sign, left, right, unit, None)
-
-
-def _calculated(sign: Arithmetic, left: Decimal, right: Decimal, unit: str, decimals: int | None) -> Rounded:
-    value = sign(Decimal(left), Decimal(right))
-    limits = bounds(right)
-    if sign is operator.truediv and limits.low <= 0 <= limits.high:  # nothing can be said of such a quotient
+def _calculated(sign: str, left: Decimal, right: Decimal) -> Rounded:
+    """Calculate with the values and with the ends of their bounds."""
+    calculate, unit = _SIGNS[sign], joint_unit(sign, left, right)
+    value, limits = calculate(Decimal(left), Decimal(right)), bounds(right)
+    if sign == "/" and limits.low <= 0 <= limits.high:  # nothing can be said of such a quotient
         spread = Bounds(value, value)
     else:
-        corners = [sign(one, other) for one in bounds(left) for other in limits]
+        corners = [calculate(one, other) for one in bounds(left) for other in limits]
         spread = Bounds(min(corners), max(corners))
+    if sign in {"+", "-"}:
+        decimals = max(places(left, unit), places(right, unit))
+    else:
+        decimals = min(_decimals(value, unit), _MAX_PLACES)
     paths = [path for side in (left, right) if isinstance(side, Rounded) for path in side.paths]
     return Rounded(value, decimals, unit, spread, tuple(dict.fromkeys(paths)))

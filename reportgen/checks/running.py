@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from reportgen.checks.definition import BALANCE, Kind, applies, text
 from reportgen.checks.items import Item
 from reportgen.checks.kinds import RULES, broken
-from reportgen.checks.rounding import rounded
+from reportgen.checks.rounding import Rounded, rounded
 from reportgen.diagnostics import Label
 from reportgen.facts import STATED, Gap, Value
 from reportgen.language import CONTEXT, GAP_PRINTED, PARAGRAPH, Failed, names, strip
@@ -117,7 +117,7 @@ def _items(operand: Operand, program: Program, scope: Scope) -> list[Item]:
     for inner in values:
         if isinstance(inner, Gap):
             raise Failed(GAP_PRINTED.at(operand.span, name=inner.path, reported=inner.reported))
-    return [Item(operand, inner) for inner in values]
+    return [Item(operand, inner, at) for at, inner in enumerate(values, 1)]
 
 
 def _declared(one: Check, program: Program, scope: Scope) -> list[Item]:
@@ -139,7 +139,13 @@ def _excused(failed: Failed) -> bool:
 
 def _spans(one: Check, fault: Broken, case: _Case, facts: Facts) -> list[Span]:
     """Give the places of the facts that something is wrong with, or else that of the check."""
-    about = [path for item in fault.about for path in (item.paths or case.places(names(item.operand.routine)))]
     used = names([statement for operand in one.listed() for statement in operand.routine] + list(one.text))
-    spans = [facts.all[path].span for path in about or case.places(used) if path in facts.all]
+    about = [span for item in fault.about for span in _places(item, case, facts)]
+    spans = about or [facts.all[path].span for path in case.places(used) if path in facts.all]
     return list(dict.fromkeys(spans)) or [one.span]
+
+
+def _places(item: Item, case: _Case, facts: Facts) -> list[Span]:
+    """Give the places of all facts that a number comes from, or of one that holds any other value."""
+    spans = [facts.all[path].span for path in case.places(item.paths) if path in facts.all]
+    return spans if isinstance(item.value, Rounded) else spans[:1]

@@ -13,6 +13,7 @@ from reportgen.language.operators import DIVIDED_BY_ZERO
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
 from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
+from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, names, shape
 from reportgen.language.run import Failed, Log, Printed
 from reportgen.language.statements import Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
@@ -48,6 +49,7 @@ __all__ = [
     "closing",
     "compile",
     "formula",
+    "joint_unit",
     "names",
     "opening",
     "parse",
@@ -60,6 +62,7 @@ __all__ = [
     "strip",
     "trace",
     "traced",
+    "unit_of",
     "united",
     "working",
 ]
