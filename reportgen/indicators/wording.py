@@ -63,17 +63,21 @@ def _decimals(indicator: Indicator, value: Value) -> int:
     if isinstance(value, Decimal):
         figure = abs(value) if indicator.scoring.absolute else value
         more = _PERCENT_PLACES if indicator.form in OWN_UNIT else 0
-        beside = min((abs(figure - limit) for limit in _limits(indicator.scoring) if limit != figure), default=_FAR)
+        beside = min(
+            (abs(figure - limit) for limit in _limits(indicator.scoring, figure) if limit != figure), default=_FAR
+        )
         while decimals < _MAX_DECIMALS and beside < Decimal(1).scaleb(-decimals - more):
             decimals += 1
     return decimals
 
 
-def _limits(scoring: Scoring) -> list[Number]:
-    """Give the values on whose sides a rule gives different points."""
-    if scoring.kind is Kind.STEPS:
-        return [scoring.start]
-    return [band.limit for band in scoring.bands if band.side is not Side.ELSE]
+def _limits(scoring: Scoring, figure: Decimal) -> list[Decimal]:
+    """Give the limits on whose sides a rule gives different points; of steps, the one nearest to the value."""
+    if scoring.kind is not Kind.STEPS:
+        return [band.limit for band in scoring.bands if band.side is not Side.ELSE]
+    step = -scoring.step if scoring.below else scoring.step
+    steps = max(Decimal(0), ((figure - scoring.start) / step).to_integral_value())
+    return [scoring.start + steps * step]
 
 
 def limit(indicator: Indicator, value: Number) -> str:
