@@ -90,6 +90,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "S117": lambda: f"{FACTS}乙: {'[' * 2_000}{']' * 2_000}\n",
     "S118": lambda: f"{FACTS}乙: [{'1, ' * 300_000}]\n",
     "S120": lambda: FACTS + "乙: 2\n" * 150,
+    "S130": lambda: "砂\a田镇",
     "T101": lambda: b"%PDF-1.7 ...",
     "T102": lambda: OLD,
     "T103": lambda: OLD + "EncryptedPackage".encode("utf-16-le"),
@@ -131,6 +132,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "T541": lambda: docx('<w:p xmlns:w14="urn:a"/><w:p xmlns:w14="urn:b"/>'),
 }
 GOOD: Final[Mapping[str, Callable[[], Content]]] = {
+    "S130": lambda: "砂田镇",
     "T516": lambda: facts("长" * 5),
     "T525": lambda: facts("茜坑村", "沙溪村"),
     "T536": lambda: docx("".join(LOOP) + paragraph("村", runs=NOTE), footnotes=FOOTNOTE),

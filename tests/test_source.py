@@ -104,7 +104,7 @@ def test_other_texts_are_refused(text: str, code: str, place: tuple[int, int]) -
 
 
 def test_every_rule_is_in_a_page_or_a_table() -> None:
-    pages = [*(TESTS / "spec").glob("*.md"), TESTS / "test_source.py", TESTS / "test_files.py", TESTS / "test_cli.py"]
+    pages = [*(TESTS / "spec").rglob("*.md"), TESTS / "test_source.py", TESTS / "test_files.py", TESTS / "test_cli.py"]
     shown = {code for page in pages for code in re.findall(r"\bS\d{3}\b", page.read_text("utf-8"))}
     assert {code for code in RULES if code.startswith("S")} - shown == set()
 
@@ -174,6 +174,15 @@ def test_a_list_that_was_asked_for_must_be_one(text: str) -> None:
 
 
 # What is read, and where it stands.
+
+
+@pytest.mark.parametrize("text", ['"　甲": 1\n', "'\xa0甲': 1\n"])
+def test_a_name_in_quotes_may_begin_with_a_wide_space(text: str) -> None:
+    assert [*entry(text).value] == [text[1:3]]
+
+
+def test_a_type_before_a_name_is_refused_whatever_the_name_begins_with() -> None:
+    assert codes(parse("甲: 1\n!a 　乙: 1\n", "f.yaml")[1]) == ["S107"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -91,7 +91,7 @@ TOO_MANY = rule(
 )
 
 # What XML or YAML does not carry, what breaks lines without showing it, and byte order marks.
-_CONTROL = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+CONTROLS = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 _STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "block", ">": "block"}
 _WIDE_SPACES = "\u3000\xa0"
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -105,8 +105,8 @@ def parse(text: str, path: str, top: Literal["mapping", "list"] = "mapping") -> 
 
     Findings are ordered by place, at most `MANY` and a note that there were more.
     """
-    controls = [*islice(_CONTROL.finditer(text), MANY + 1)]
-    source = Source(_CONTROL.sub("\ufffd", text) if controls else text, path)
+    controls = [*islice(CONTROLS.finditer(text), MANY + 1)]
+    source = Source(CONTROLS.sub("\ufffd", text) if controls else text, path)
     found = [CONTROL.at(source.span(match.start(), match.end()), code=_code(match.group())) for match in controls]
     root = _Reader(source, found).read(top)
     if len(found) <= MANY:
@@ -149,7 +149,7 @@ class _Reader:
                 start, end = event.start_mark.index, event.end_mark.index
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
-                if event.style == '"' and (match := _CONTROL.search(event.value)):
+                if event.style == '"' and (match := CONTROLS.search(event.value)):
                     self.found.append(CONTROL.at(source.span(start, end), code=_code(match.group())))
                 self.nodes.append(Node(event.value, _STYLES[event.style], start, end, source))
             elif kind in _ENDS:
@@ -221,7 +221,7 @@ class _Reader:
             self.found.append(DUPLICATE.at(key.span, related=first, key=name))
         elif name == "<<" and key.style == "plain":
             self.found.append(MERGE.at(key.span))
-        elif name[0] in _WIDE_SPACES:
+        elif self.source.text[key.start] in _WIDE_SPACES:
             self.found.append(indented(self.source, key.start))
         else:
             bare = node.start == node.end == key.end and key.style == "plain"
