@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reportgen import build, checks
 from reportgen.diagnostics import Severity
-from tests import small_packs
+from tests import small_packs, test_spec
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -65,3 +69,37 @@ def test_a_traced_study_finds_the_same() -> None:
     files = {"schema.yaml": "甲: 数\n题: 正文\n", "facts.yaml": '甲: 1\n题: "写{{ 甲 }}"\n', "checks.yaml": check}
     said = [small_packs.built(files, trace=trace).study.found[0].values["text"] for trace in (False, True)]
     assert said == ["1和写1", "1和写1"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=title)
+        for title, case in test_spec.cases((test_spec.SPEC / "check-kinds.md").read_text("utf-8")).items()
+    ],
+)
+def test_a_traced_study_finds_the_same_of_every_kind(case: test_spec.Case) -> None:
+    with small_packs.made(case.files) as (pack, _, facts):
+        if pack is not None:  # most cases of a wrong pack are of the pack alone
+            plain, traced = (build.study(facts, trace=trace, pack=pack).found for trace in (False, True))
+            assert [one.key() for one in plain] == [one.key() for one in traced]
+
+
+EXPRESSIONS = st.sampled_from(
+    ["甲", "工作", "工作 | 取('数量')", "组.内", "原报.甲", "1 / 0", "'文'", "末项", "（", "无此", "[甲, 乙]", ""]
+)
+KEYS = st.sampled_from(["各项", "等于", "平衡", "实际", "目标", "别的"])
+LISTS = st.lists(EXPRESSIONS, max_size=3)
+STATEMENTS = EXPRESSIONS | LISTS | st.dictionaries(KEYS, EXPRESSIONS | LISTS, max_size=4)
+CHECKS = st.dictionaries(st.sampled_from([*checks.Kind, "适用", "每项"]), STATEMENTS, max_size=2).map(
+    lambda one: {"名称": "核", "级别": "错误", "说明": "错", "建议": "改", **one}
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(CHECKS, min_size=1, max_size=2))
+def test_whatever_is_written_into_a_check_is_read_or_reported(written: list[dict[str, object]]) -> None:
+    text = json.dumps(written, ensure_ascii=False)
+    found = small_packs.found({"schema.yaml": FORM, "facts.yaml": FACTS, "checks.yaml": text})
+    lines = {"checks.yaml": 1, "facts.yaml": FACTS.count("\n")}
+    assert all(1 <= one.span.line <= lines[one.span.path] for one in found)

@@ -111,7 +111,7 @@ def read(root: Node) -> tuple[tuple[Check, ...], list[Diagnostic]]:
     checks = [reader.check(item, f"{_LIST}[{at}]") for at, item in enumerate(listed, 1) if isinstance(item, dict)]
     seen: set[str] = set()
     for one in checks:
-        if one.name in seen:
+        if one.name and one.name in seen:
             found.append(SAME_NAME.at(one.span, name=one.name))
         seen.add(one.name)
     return tuple(checks), found
@@ -125,7 +125,7 @@ class _Reader:
     found: list[Diagnostic]
 
     def check(self, item: Mapping[str, Any], path: str) -> Check:
-        name, span = str(item["名称"]), self.span(f"{path}.名称")
+        name, span = _word(item["名称"]), self.span(f"{path}.名称")
         given = [kind for kind in Kind if not _absent(item[kind])]
         if len(given) != 1:
             self.found.append(ONE_KIND.at(span, name=name, count=len(given), kinds="、".join(Kind)))
@@ -140,8 +140,8 @@ class _Reader:
             self.formula(f"{path}.适用"),
             _SEVERITIES.get(item["级别"], Severity.ERROR),
             self.prose(f"{path}.说明"),
-            str(item["建议"] or ""),
-            str(item["每项"] or ""),
+            _word(item["建议"]),
+            _word(item["每项"]),
             span,
             self.span(f"{path}.每项"),
         )
@@ -176,9 +176,10 @@ class _Reader:
         listed = self.listed(inner, name)
         if kind is Kind.CONDITION:
             return {kind: listed}
-        if len(listed) < _PAIR or (kind is Kind.SAME_SET and len(listed) > _PAIR):
+        count = len(value) if isinstance(value, list) else _PAIR
+        if count < _PAIR or (kind is Kind.SAME_SET and count > _PAIR):
             wanted = _TWO if kind is Kind.SAME_SET else _TWO_OR_MORE
-            self.found.append(TOO_FEW.at(self.span(inner), key=kind, name=name, wanted=wanted, count=len(listed)))
+            self.found.append(TOO_FEW.at(self.span(inner), key=kind, name=name, wanted=wanted, count=count))
         return {ONE: listed[:1], OTHER: listed[1:]} if kind is Kind.SAME_SET else {kind: listed}
 
     def targets(self, roles: Mapping[str, tuple[Operand, ...]], name: str) -> dict[str, tuple[Operand, ...]]:
@@ -221,8 +222,14 @@ class _Reader:
 
 
 def _absent(value: object) -> bool:
-    """Whether nothing is given: an absent group is a mapping of gaps only."""
-    return all(map(_absent, value.values())) if isinstance(value, dict) else isinstance(value, Gap)
+    """Whether nothing is given, not even what is found wrong: an absent group is a mapping of gaps only."""
+    if isinstance(value, dict):
+        return all(map(_absent, value.values()))
+    return isinstance(value, Gap) and not value.reported
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def check(checks: Sequence[Check], form: Field, known: Mapping[str, Field]) -> list[Diagnostic]:

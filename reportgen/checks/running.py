@@ -11,7 +11,7 @@ from reportgen.checks.kinds import RULES, broken
 from reportgen.checks.rounding import Rounded, rounded
 from reportgen.diagnostics import Label
 from reportgen.facts import STATED, Gap, Value
-from reportgen.language import CONTEXT, GAP_PRINTED, PARAGRAPH, Failed, names, strip
+from reportgen.language import CONTEXT, GAP_PRINTED, MISSING_MEMBER, PARAGRAPH, Failed, names, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,10 +54,13 @@ class _Case(NamedTuple):
         return {**self.values, **self.item}
 
     def with_bounds(self, used: Iterable[str]) -> dict[str, Value]:
-        """Give the scope with numbers that know their bounds, below the names that are used."""
+        """Give the scope, in which the numbers that are used know their bounds."""
         scope = self.scope()
-        heads = {name.partition(".")[0] for name in used} & scope.keys()
-        return scope | {head: rounded(scope[head], self.within(head) if head in self.item else head) for head in heads}
+        for name in used:
+            head, *steps = name.split(".")
+            if head in scope:
+                scope[head] = _with_bounds(scope[head], steps, self.within(head) if head in self.item else head)
+        return scope
 
     def within(self, name: str) -> str:
         return f"{self.path}.{name}"
@@ -65,6 +68,14 @@ class _Case(NamedTuple):
     def places(self, used: Sequence[str]) -> list[str]:
         """Give the paths where names may stand, those of the item first."""
         return [*(map(self.within, used) if self.path else ()), *used]
+
+
+def _with_bounds(value: Value, steps: Sequence[str], path: str) -> Value:
+    """Let what some steps lead to from a value know its bounds; all else stays as it is."""
+    if not steps or not isinstance(value, dict) or steps[0] not in value:
+        return rounded(value, path)
+    inner = _with_bounds(value[steps[0]], steps[1:], f"{path}.{steps[0]}")
+    return {**value, steps[0]: inner}
 
 
 def _cases(one: Check, values: Scope) -> Iterator[_Case]:
@@ -133,8 +144,9 @@ def _declared(one: Check, program: Program, scope: Scope) -> list[Item]:
 
 def _excused(failed: Failed) -> bool:
     """Whether something is missing that is reported elsewhere, or that a published report need not state."""
-    values = failed.diagnostic.values
-    return bool(values.get("reported")) or f"{values.get('name')}.".startswith(f"{STATED}.")
+    one = failed.diagnostic
+    stated = f"{one.values.get('name')}.".startswith(f"{STATED}.")
+    return one.rule in {GAP_PRINTED, MISSING_MEMBER} and (stated or bool(one.values.get("reported")))
 
 
 def _spans(one: Check, fault: Broken, case: _Case, facts: Facts) -> list[Span]:

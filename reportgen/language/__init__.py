@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
-from reportgen.language.operators import DIVIDED_BY_ZERO
+from reportgen.language.operators import DIVIDED_BY_ZERO, MISSING_MEMBER
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
 from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
@@ -27,6 +27,7 @@ __all__ = [
     "FILTERS",
     "FUNCTIONS",
     "GAP_PRINTED",
+    "MISSING_MEMBER",
     "PARAGRAPH",
     "Failed",
     "Filter",
