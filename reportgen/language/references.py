@@ -1,4 +1,4 @@
-"""Statements and the names they may use in, diagnostics out: every name is checked before a template runs."""
+"""Statements and the names they may use in, diagnostics out: names and kinds are checked before a template runs."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import nodes
-
-from reportgen.diagnostics import Diagnostic, Span
-from reportgen.facts import Gap, Picture, Value
-from reportgen.language.dialect import LOOP, LOOP_KEYS, UNKNOWN_NAME, close
+from reportgen.facts import Picture, Value
+from reportgen.language.dialect import LOOP, LOOP_KEYS
 from reportgen.language.expressions import dotted
-from reportgen.language.functions import KEY, OPEN, TABLE, joint
-from reportgen.language.printing import Misuse
+from reportgen.language.forms import Forms
+from reportgen.language.functions import OPEN, joint
 from reportgen.language.quantities import unit_of
 from reportgen.language.statements import For, If, Keep, Output, Set, Statement
 from reportgen.schema import Field, Kind, group, listing
 
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+    from reportgen.diagnostics import Diagnostic
+
 Scope = Mapping[str, Field]
+_KINDS: Final = {str: Kind.TEXT, bool: Kind.TRUTH, dt.date: Kind.DATE, Picture: Kind.PICTURE}
 _LOOP: Final = group(dict.fromkeys(LOOP_KEYS, Field(Kind.NUMBER)))
 
 
@@ -28,7 +31,7 @@ def check(statements: Sequence[Statement], scopes: Sequence[Scope]) -> list[Diag
     """Check a routine against the names that are known, innermost scope first."""
     checker = _Checker(scopes)
     checker.body(statements, {})
-    return checker.found
+    return checker.forms.found
 
 
 def names(statements: Sequence[Statement]) -> list[str]:
@@ -45,13 +48,9 @@ def shape(value: Value) -> Field:
         return group({name: shape(inner) for name, inner in value.items()})
     if isinstance(value, list):
         return listing(reduce(joint, map(shape, value)) if value else OPEN)
-    if isinstance(value, Gap | Picture):
-        return OPEN
-    if isinstance(value, bool):
-        return Field(Kind.TRUTH)
     if isinstance(value, Decimal):
         return Field(Kind.NUMBER, unit=unit_of(value))
-    return Field(Kind.DATE if isinstance(value, dt.date) else Kind.TEXT)
+    return next((Field(kind) for of, kind in _KINDS.items() if isinstance(value, of)), OPEN)
 
 
 def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:
@@ -78,85 +77,33 @@ def _collect(tree: nodes.Node, found: dict[str, None]) -> None:
 
 
 class _Checker:
-    """Walks statements with the names that are visible at each."""
+    """Walks statements with the forms of the names that are visible at each."""
 
     def __init__(self, scopes: Sequence[Scope]) -> None:
-        self.scopes = scopes
-        self.found: list[Diagnostic] = []
-        self.span = Span()
+        self.forms = Forms(scopes)
 
     def body(self, statements: Sequence[Statement], local: dict[str, Field]) -> None:
         for statement in statements:
-            if isinstance(statement, Output | Keep):
-                self.expression(statement.tree, statement.tag.span, local)
+            if isinstance(statement, Output):
+                self.forms.output(statement.tree, statement.tag, local)
+            elif isinstance(statement, Keep):
+                self.forms.of(statement.tree, statement.tag, local)
             elif isinstance(statement, Set):
-                local[statement.name] = self.expression(statement.tree, statement.tag.span, local)
+                local[statement.name] = self.forms.of(statement.tree, statement.tag, local)
             elif isinstance(statement, For):
-                self.loop(statement, local)
+                item = self.forms.items(statement.items, statement.tag, local)
+                self.body(statement.body, {**local, statement.name: item, LOOP: _LOOP})
             elif isinstance(statement, If):
                 self.branches(statement, local)
 
-    def loop(self, block: For, local: dict[str, Field]) -> None:
-        items = self.expression(block.items, block.tag.span, local)
-        inner = {**local, block.name: items.item or OPEN, LOOP: _LOOP}
-        self.body(block.body, inner)
-
     def branches(self, block: If, local: dict[str, Field]) -> None:
+        """Check every arm; a name that they set may be what any of them makes of it."""
+        ends = [] if block.branches[-1].test is None else [local]
         for branch in block.branches:
             if branch.test is not None:
-                self.expression(branch.test, branch.tag.span, local)
-            self.body(branch.body, local)
-
-    def expression(self, tree: nodes.Expr, span: Span, local: Mapping[str, Field]) -> Field:
-        self.span = span
-        return self.shape(tree, local)
-
-    def shape(self, tree: nodes.Node, local: Mapping[str, Field]) -> Field:
-        if isinstance(tree, nodes.Name):
-            return self.name(tree.name, local)
-        if isinstance(tree, nodes.Getattr):
-            return self.member(self.shape(tree.node, local), tree.attr, dotted(tree) or tree.attr)
-        if isinstance(tree, nodes.Getitem):
-            return self.item(tree, local)
-        if isinstance(tree, nodes.Filter):
-            return self.filtered(tree, local)
-        for child in tree.iter_child_nodes():
-            self.shape(child, local)
-        return OPEN
-
-    def name(self, name: str, local: Mapping[str, Field]) -> Field:
-        for scope in (local, *self.scopes):
-            if name in scope:
-                return scope[name]
-        known = [known for scope in (local, *self.scopes) for known in scope]
-        self.unknown(name, close(name, known))
-        return OPEN
-
-    def member(self, owner: Field, name: str, path: str) -> Field:
-        if owner.kind is Kind.OPEN:
-            return OPEN
-        if name in owner.fields:
-            return owner.fields[name]
-        before = path[: -len(name)]
-        advice = {key: f"{before}{value}" for key, value in close(name, owner.fields).items()}
-        self.unknown(path, advice)
-        return OPEN
-
-    def item(self, tree: nodes.Getitem, local: Mapping[str, Field]) -> Field:
-        owner = self.shape(tree.node, local)
-        if isinstance(tree.arg, nodes.Const) and isinstance(tree.arg.value, str):
-            return self.member(owner, tree.arg.value, dotted(tree) or tree.arg.value)
-        return owner.item or OPEN
-
-    def unknown(self, name: str, advice: Mapping[str, Any]) -> None:
-        self.found.append(Misuse(UNKNOWN_NAME, name=name, **advice).at(self.span))
-
-    def filtered(self, tree: nodes.Filter, local: Mapping[str, Field]) -> Field:
-        """Check what a filter or function is given; it may name a member of the items of a list."""
-        found = TABLE[tree.name]
-        value = self.shape(tree.node, local) if tree.node else OPEN
-        others = [self.shape(argument, local) for argument in tree.args]
-        for at, (place, argument) in enumerate(zip(found.takes[1:], tree.args, strict=False)):
-            if place is KEY and isinstance(argument, nodes.Const) and isinstance(argument.value, str):
-                others[at] = self.member(value.item or OPEN, argument.value, argument.value)
-        return found.gives(value, others)
+                self.forms.of(branch.test, branch.tag, local)
+            inner = dict(local)
+            self.body(branch.body, inner)
+            ends.append(inner)
+        for name in dict.fromkeys(name for end in ends for name in end):
+            local[name] = reduce(joint, (end[name] for end in ends if name in end))

@@ -6,7 +6,18 @@ from typing import Final
 
 from reportgen.language.functions import claims, lists, numbers, others
 from reportgen.language.functions.lists import concat
-from reportgen.language.functions.table import FILTERS, FUNCTIONS, KEY, OPEN, TABLE, Filter, Takes, joint
+from reportgen.language.functions.table import (
+    FILTERS,
+    FUNCTIONS,
+    KEY,
+    OPEN,
+    OTHER_UNIT,
+    PRINTED,
+    TABLE,
+    Filter,
+    Takes,
+    joint,
+)
 
 __all__ = [
     "FILTERS",
@@ -14,6 +25,8 @@ __all__ = [
     "KEY",
     "LENIENT",
     "OPEN",
+    "OTHER_UNIT",
+    "PRINTED",
     "TABLE",
     "Filter",
     "Takes",

@@ -5,6 +5,7 @@ What a claim prints came from the facts it takes, and stands under the same fact
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -43,7 +44,8 @@ NO_BASE = rule(
     "“{filter}” needs a target above zero, it is “{value}”",
     "say what is to be printed where there is no target: … if … > 0 else …",
 )
-_TRUTH: Final = takes(N_("是 or 否"))
+_TRUTH: Final = takes(N_("是 or 否"), Kind.TRUTH, Kind.TEXT, Kind.CHOICE)
+_TRUTHS: Final = replace(LIST, holds=_TRUTH)
 _HAPPENED: Final = takes(N_("a number, 是 or 否"))
 _UNCHANGED: Final = "持平"
 _LEAST: Final = "0.01"
@@ -175,7 +177,7 @@ def _said(name: str, value: object, place: Takes) -> bool:
     "均",
     "each",
     N_("均 if something holds for all items, else for how many it holds: 6项中4项; 均未 if for none"),
-    (LIST, KEY, TEXT),
+    (_TRUTHS, KEY, TEXT),
     gives(Kind.TEXT),
 )
 def _each(value: object, key: object = None, word: object = "项") -> Value:
@@ -186,7 +188,7 @@ def _each(value: object, key: object = None, word: object = "项") -> Value:
     "全部",
     "all",
     N_("全部 if something holds for all items, else for how many it holds: 6项中4项; 无一 if for none"),
-    (LIST, KEY, TEXT),
+    (_TRUTHS, KEY, TEXT),
     gives(Kind.TEXT),
 )
 def _all(value: object, key: object = None, word: object = "项") -> Value:

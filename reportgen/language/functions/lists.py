@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
 from reportgen.diagnostics import N_
 from reportgen.language.functions.table import (
+    AMOUNTS,
     ANY,
     DECIMALS,
     KEY,
     LIST,
+    PRINTED,
     TEXT,
     TWO,
     decimals,
@@ -43,15 +46,17 @@ if TYPE_CHECKING:
 _TEXT: Final = gives(Kind.TEXT)
 _NUMBER: Final = gives(Kind.NUMBER)
 _BALANCES: Final[Mapping[object, formats.Balance]] = {"末项": "last", "最大余数": "largest"}
+_TEXTS: Final = replace(LIST, holds=PRINTED)
+_LISTS: Final = replace(LIST, holds=LIST)
 _BALANCE: Final = takes(N_("“末项” or “最大余数”"), Kind.TEXT)
 
 
-@filtering("顿号", "enumerate", N_("the items of a list with 、 between them"), (LIST,), _TEXT)
+@filtering("顿号", "enumerate", N_("the items of a list with 、 between them"), (_TEXTS,), _TEXT)
 def _enumerated(value: object) -> Value:
     return _joined("顿号", value, "、")
 
 
-@filtering("连接", "join", N_("the items of a list with the given text between them"), (LIST, TEXT), _TEXT)
+@filtering("连接", "join", N_("the items of a list with the given text between them"), (_TEXTS, TEXT), _TEXT)
 def _joined_by(value: object, separator: object) -> Value:
     return _joined("连接", value, text("连接", separator))
 
@@ -81,7 +86,7 @@ def _count(value: object) -> Value:
 
 
 @filtering(
-    "合计", "sum", N_("the sum of a list of numbers, or of one member of its items"), (LIST, KEY), items_or_member
+    "合计", "sum", N_("the sum of a list of numbers, or of one member of its items"), (AMOUNTS, KEY), items_or_member
 )
 def _total(value: object, key: object = None) -> Value:
     amounts = [figure("合计", one if key is None else member("合计", one, key)) for one in items("合计", value)]
@@ -102,12 +107,12 @@ def _extreme(name: str, choose: Callable[[list[Decimal]], Decimal], value: objec
     return kept(choose(amounts), value, *amounts)
 
 
-@filtering("最大", "max", N_("the largest number of a list"), (LIST,), item_of)
+@filtering("最大", "max", N_("the largest number of a list"), (AMOUNTS,), item_of)
 def _largest(value: object) -> Value:
     return _extreme("最大", max, value)
 
 
-@filtering("最小", "min", N_("the smallest number of a list"), (LIST,), item_of)
+@filtering("最小", "min", N_("the smallest number of a list"), (AMOUNTS,), item_of)
 def _smallest(value: object) -> Value:
     return _extreme("最小", min, value)
 
@@ -127,7 +132,7 @@ def _pluck(value: object, key: object) -> Value:
     return kept([member("取", one, key) for one in items("取", value)], value)
 
 
-@filtering("展开", "flatten", N_("the lists held by the items of a list, as one list"), (LIST, KEY), items_or_member)
+@filtering("展开", "flatten", N_("the lists held by the items of a list, as one list"), (_LISTS, KEY), items_or_member)
 def _flatten(value: object, key: object) -> Value:
     lists = [items("展开", member("展开", one, key)) for one in items("展开", value)]
     return kept([inner for one in lists for inner in one], value, *lists)
@@ -146,7 +151,7 @@ def _where(value: object, key: object, wanted: object = None) -> Value:
 
 
 @filtering(
-    "达标", "reached", N_("the items of a list whose first member is not below the second"), (LIST, KEY, KEY), same
+    "达标", "reached", N_("the items of a list whose first member is not below the second"), (AMOUNTS, KEY, KEY), same
 )
 def _reached(value: object, actual: object, target: object) -> Value:
     listed = items("达标", value)
@@ -159,7 +164,7 @@ def _reached(value: object, actual: object, target: object) -> Value:
     "占比",
     "shares",
     N_("a list of amounts as fractions that add to exactly 1 when printed; 末项 or 最大余数 says which part gives way"),
-    (LIST, DECIMALS, _BALANCE),
+    (AMOUNTS, DECIMALS, _BALANCE),
     lambda _value, _others: listing(Field(Kind.NUMBER, unit=RATE)),
 )
 def _shares(value: object, places: object = TWO, balance: object = "末项") -> Value:
@@ -171,7 +176,7 @@ def _shares(value: object, places: object = TWO, balance: object = "末项") -> 
     "占比调整",
     "share_changes",
     N_("which shares were changed by how much so that they add to 100%, or nothing"),
-    (LIST, DECIMALS, _BALANCE),
+    (AMOUNTS, DECIMALS, _BALANCE),
     _TEXT,
 )
 def _share_changes(value: object, places: object = TWO, balance: object = "末项") -> Value:

@@ -48,11 +48,15 @@ OTHER_UNIT = rule(
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """What one place of a filter takes: a phrase for messages, and the kinds and the units that fit; none means any."""
+    """What one place of a filter takes: a phrase for messages, and the kinds and the units that fit; none means any.
+
+    `holds` says what the items of a list must be, or the members that a `KEY` names.
+    """
 
     wanted: Label
     kinds: frozenset[Kind] = frozenset()
     units: frozenset[str] = frozenset()
+    holds: Takes | None = None
 
 
 def takes(phrase: str, *kinds: Kind, units: frozenset[str] = frozenset()) -> Takes:
@@ -71,6 +75,9 @@ DECIMALS: Final = replace(
 )
 DATE: Final = takes(N_("a date"), Kind.DATE)
 LIST: Final = takes(N_("a list"), Kind.LIST)
+AMOUNTS: Final = replace(LIST, holds=NUMBER)
+PRINTED: Final = takes(N_("anything"))
+"""What a bare tag can print."""
 FILLED: Final = replace(LIST, wanted=Label(Span(), N_("a list that holds something")))
 TEXT: Final = takes(N_("a text"), Kind.TEXT, Kind.PROSE, Kind.CHOICE)
 KEY: Final = replace(TEXT)
@@ -113,11 +120,13 @@ def members(_value: Field, others: Sequence[Field]) -> Field:
 
 def joint(one: Field, other: Field) -> Field:
     """Give the form of what may be either of two values: names that only one of them has may be used too."""
+    if one == other:
+        return one
     if one.kind is other.kind is Kind.GROUP:
         both = {name: joint(field, other.fields[name]) for name, field in one.fields.items() if name in other.fields}
         return group({**one.fields, **other.fields, **both})
-    if one.item and other.item:
-        return listing(joint(one.item, other.item))
+    if one.kind is other.kind is Kind.LIST:
+        return listing(joint(one.item or OPEN, other.item or OPEN))
     if one.kind is other.kind:
         return Field(one.kind, unit=one.unit if one.unit == other.unit else "")
     return OPEN
