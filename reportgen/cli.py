@@ -6,24 +6,29 @@ import argparse
 import gc
 import gettext
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from reportgen import __version__, files, packs
-from reportgen.blank import blank
+from reportgen.blank import blank, takes_year
 from reportgen.build import Study, build, study
-from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Messages, Severity, Span, rule
+from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Messages, Severity, Span, ordered, rule
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
-from reportgen.facts import due
+from reportgen.facts import MISSING, bind, due, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from reportgen.facts import Facts
+    from reportgen.packs import Pack
 
 OK: Final = 0
 ERRORS: Final = 1
 CANNOT_RUN: Final = 2
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
 
 CANNOT_WRITE = rule(
     "S005",
@@ -38,6 +43,13 @@ EXISTS = rule(
     Severity.ERROR,
     "there is a file “{path}” already",
     "choose another name with -o, so that what was filled in is not lost",
+)
+NO_YEAR = rule(
+    "S008",
+    "no-year",
+    Severity.ERROR,
+    "the form of {pack} does not say where the year goes",
+    "leave --year out, and write the year into the file",
 )
 NO_RULE = rule("S007", "unknown-rule", Severity.ERROR, "there is no rule {code}", "`reportgen rules` lists them all")
 
@@ -123,10 +135,30 @@ def _new(options: argparse.Namespace, face: _Face) -> int:
     target = Path(options.output or f"{pack.name.partition('@')[0]}.yaml")
     if target.exists():
         return face.found([EXISTS.at(Span(), path=target)])
-    code = _write(target, blank(pack.form, pack.name, pack.title).encode(), face)
+    if options.year is not None and not takes_year(pack.form):
+        return face.found([NO_YEAR.at(Span(), pack=pack.name)])
+    last = _last(options, pack, face) if options.last else None
+    if options.last and last is None:
+        return ERRORS
+    text = blank(pack.form, pack.name, pack.title, last=last, year=options.year)
+    code = _write(target, text.encode(), face)
     if code == OK:
         face.line(N_("The form is in {path}: fill it in, then run  reportgen check {path}"), path=target)
     return code
+
+
+def _last(options: argparse.Namespace, pack: Pack, face: _Face) -> Facts | None:
+    """Read last year's facts as far as the form knows them; what they lack is no matter here."""
+    (root, sources, folder), found = read(Path(options.last))
+    if root is None:
+        face.found(ordered(found), Study(options.last, found, sources))
+        return None
+    facts, wrong = bind(root, pack.form, folder)
+    odd = [one.as_severe_as(Severity.WARNING) for one in ordered([*found, *wrong]) if one.rule is not MISSING]
+    if odd:
+        face.found(odd, Study(options.last, odd, sources))
+        face.line(N_("What does not fit the form, as said above, was not taken over"))
+    return facts
 
 
 def _check(options: argparse.Namespace, face: _Face) -> int:
@@ -246,8 +278,7 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar=say(N_("command")), title=say(N_("commands")))
 
     new = commands.add_parser("new", parents=[common], help=say(N_("write an empty facts file to fill in")))
-    new.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, as meizhou-self-evaluation@2021.1")))
-    new.add_argument("-o", "--output", metavar=say(N_("FILE")), help=say(N_("where to write it")))
+    _takes_pack(new, say)
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", parents=[common], help=say(N_("test a facts file, write nothing")))
@@ -271,6 +302,31 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, as F204")))
     rules.set_defaults(run=_rules)
     return parser
+
+
+def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:
+    parser.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, as meizhou-self-evaluation@2021.1")))
+    parser.add_argument("-o", "--output", metavar=say(N_("FILE")), help=say(N_("where to write it")))
+    parser.add_argument(
+        "--from",
+        dest="last",
+        metavar=say(N_("FACTS")),
+        help=say(N_("last year's facts, to take over what stays")),
+    )
+    parser.add_argument(
+        "--year", type=_year(say), metavar=say(N_("YEAR")), help=say(N_("the year that the form is for"))
+    )
+
+
+def _year(say: Messages) -> Callable[[str], int]:
+    """Give what reads a year from the command line."""
+
+    def read(text: str) -> int:
+        if not _YEAR.fullmatch(text):
+            raise argparse.ArgumentTypeError(say(N_("“{text}” is no year; write it like 2022"), text=text))
+        return int(text)
+
+    return read
 
 
 def _takes_facts(parser: argparse.ArgumentParser, say: Messages) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportgen.source import Entry, Node
 
@@ -33,10 +33,12 @@ class Kind(StrEnum):
 
 
 YES: Final = "是"
+NEW_YEAR: Final = "新年度"
 NO: Final = "否"
 _KIND: Final = "类型"
 _LIST: Final = "列表"
-_FIELD_KEYS: Final = (_KIND, _LIST, "必填", "说明", "示例", "需佐证", "单位", "小数", "最小", "最大", "选项")
+_CARRY: Final = "沿用"
+_FIELD_KEYS: Final = (_KIND, _LIST, "必填", "说明", "示例", "需佐证", _CARRY, "单位", "小数", "最小", "最大", "选项")
 _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最小", "最大"), Kind.NUMBER) | {
     "选项": Kind.CHOICE
 }
@@ -92,11 +94,16 @@ BAD_NAME = rule(
     "“{name}” cannot be a name of the form",
     "use letters, Chinese characters and digits, not beginning with a digit",
 )
+_CARRIED: Final = N_("write 是, 新年度 (for a number), or the name of one value of the same kind and unit")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What one place of the form takes; `fields` are a group's members, `item` is what a list holds."""
+    """What one place of the form takes; `fields` are a group's members, `item` is what a list holds.
+
+    `carried` is what next year's form starts with: nothing, the value itself (是), the new year, or the value of
+    another fact.
+    """
 
     kind: Kind
     unit: str = ""
@@ -108,6 +115,7 @@ class Field:
     meaning: str = ""
     example: str = ""
     evidence: bool = False
+    carried: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
     item: Field | None = None
 
@@ -153,7 +161,31 @@ def read(root: Node) -> tuple[Field, list[Diagnostic]]:
         for name, entry in root.value.items()
         if name in _RESERVED
     ]
-    return _group(root.value, found), found
+    form = _group(root.value, found)
+    wrong = [(node.span, one.carried) for node, one in _carrying(root, form) if not _can_carry(one, form)]
+    found += [BAD_SETTING.at(span, help=_CARRIED, key=_CARRY, value=said) for span, said in wrong]
+    return form, found
+
+
+def _carrying(node: Node, form: Field) -> Iterator[tuple[Node, Field]]:
+    """Give every field that takes something over from last year, after the node that says so."""
+    if not isinstance(node.value, dict):
+        return
+    if not _is_field(node):
+        for name, entry in node.value.items():
+            yield from _carrying(entry.node, form.fields[name])
+        return
+    if form.carried:
+        yield node.value[_CARRY].node, form
+    if form.item is not None:
+        yield from _carrying(node.value[_LIST].node, form.item)
+
+
+def _can_carry(field: Field, form: Field) -> bool:
+    if field.carried in {YES, NEW_YEAR}:
+        return field.carried == YES or field.kind is Kind.NUMBER
+    source = find(form, field.carried)
+    return source is not None and not source.item and (source.kind, source.unit) == (field.kind, field.unit)
 
 
 def _form(node: Node, found: list[Diagnostic]) -> Field:
@@ -198,6 +230,7 @@ def _field(node: Node, found: list[Diagnostic]) -> Field:
         meaning=settings.text("说明"),
         example=settings.text("示例"),
         evidence=settings.truth("需佐证", default=False),
+        carried=settings.text(_CARRY).removeprefix(NO),
         item=settings.item(),
     )
 

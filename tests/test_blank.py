@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = Path(__file__).resolve().parents[1] / "data" / "shatian-2021.yaml"
 PACK: Final = "meizhou-self-evaluation@2021.1"
+# An entry that has something already: behind its colon, in the long form, or as items that are no groups.
+TAKEN: Final = re.compile(r"[ -]*[^:]+:(?! *#| *$| *\n)|[^\n]*\n +(值: |- (\||[^:\n]+\n))")
 
 
 def form() -> Field:
@@ -51,10 +54,10 @@ def below_head(wanted: Field) -> list[str]:
 
 
 def needed(wanted: Field, path: str = "") -> dict[str, Field]:
-    """Give every place that must be filled in, in an empty file with one item in each list that must be there."""
+    """Give every place that must be filled in, in an empty file with one group in each list of groups."""
     if not wanted.required:
         return {}
-    if wanted.item is not None:
+    if wanted.item is not None and wanted.item.fields:
         return needed(wanted.item, f"{path}[1]")
     if not wanted.fields:
         return {path: wanted}
@@ -68,7 +71,7 @@ def test_the_empty_form_asks_for_every_fact_and_says_what_it_means() -> None:
     lines = [line for one in found for line in str(one.values["lines"]).split("\n")]
     asked = [line.partition("#")[0].strip().rstrip(":") for line in lines]
     assert {one.rule.code for one in found} == {"F205"}
-    assert sorted(asked) == sorted("-" if path.endswith("]") else path.rpartition(".")[2] for path in needed(wanted))
+    assert sorted(asked) == sorted(path.rpartition(".")[2] for path in needed(wanted))
     assert [field.meaning for field in needed(wanted).values() if field.meaning not in "\n".join(lines)] == []
     assert len(asked) > 100
 
@@ -82,7 +85,7 @@ def test_each_finding_stands_in_the_line_to_fill_in() -> None:
         first = str(one.values["names"]).split("、")[0]
         name = first.rpartition(".")[2].partition("[")[0]
         line = lines[one.span.line - 1]
-        assert f"{name}:" in line or line.lstrip().startswith("-  # ")
+        assert f"{name}:" in line
 
 
 def test_the_form_names_its_pack_and_title() -> None:
@@ -174,6 +177,8 @@ def indent_of(line: str) -> int:
 
 
 def entry(line: str, below: list[str], node: Node) -> list[str]:
+    if TAKEN.match("\n".join([line, *below])):
+        return [line, *below]
     if not below:
         return value(line, node)
     if below[0].lstrip().startswith("# -"):

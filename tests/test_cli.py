@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
+PACK = "meizhou-self-evaluation@2021.1"
 REPORT = "砂田镇2021年部门整体支出绩效自评报告.docx"
 Captured = pytest.CaptureFixture[str]
 
@@ -208,6 +210,43 @@ def test_new_chooses_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     assert main(["new", "meizhou-self-evaluation@2021.1"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["meizhou-self-evaluation.yaml"]
+
+
+def test_new_goes_on_from_last_year(tmp_path: Path, capsys: Captured) -> None:
+    target = tmp_path / "2022.yaml"
+    assert main(["new", PACK, "--from", str(SAMPLE), "--year", "2022", "-o", str(target)]) == 0
+    text = target.read_text("utf-8")
+    assert "\n年度: 2022  # " in text
+    assert "\n  名称: 丰顺县砂田镇人民政府  # " in text
+    assert capsys.readouterr().err == ""
+
+
+def test_new_says_what_of_last_year_does_not_fit(edited: Callable[[str, str], Path], capsys: Captured) -> None:
+    last = edited("  简称: 砂田镇", "  简名: 砂田镇\n  简名: 砂田")
+    target = last.with_name("2022.yaml")
+    assert main(["new", PACK, "--from", str(last), "-o", str(target)]) == 0
+    printed = capsys.readouterr()
+    assert re.findall(r"\w+\[\w+\]", printed.err) == ["警告[F204]", "警告[S102]"]
+    assert "简名: 砂田镇" in printed.err
+    assert "没有带过来" in printed.out
+    assert "\n  简称:  # " in target.read_text("utf-8")
+
+
+def test_new_needs_a_last_year_that_can_be_read(tmp_path: Path, capsys: Captured) -> None:
+    last = tmp_path / "2021.yaml"
+    last.write_text("甲：1\n", "utf-8")
+    for name, code in (("2020.yaml", "S001"), ("2021.yaml", "S111")):
+        assert main(["new", PACK, "--from", str(tmp_path / name), "-o", str(tmp_path / "a.yaml")]) == 1
+        assert code in capsys.readouterr().err
+    assert not (tmp_path / "a.yaml").exists()
+
+
+@pytest.mark.parametrize("year", ["22", "2022年", "二〇二二", "-2022", "02022"])
+def test_a_year_has_four_digits(year: str, tmp_path: Path, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["new", PACK, f"--year={year}", "-o", str(tmp_path / "a.yaml")])
+    assert left.value.code == cli.CANNOT_RUN
+    assert f"“{year}”不是年份，请写成 2022 的样子" in capsys.readouterr().err
 
 
 def test_rules_lists_all_rules_and_one(capsys: Captured) -> None:

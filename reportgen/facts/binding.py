@@ -8,7 +8,7 @@ from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest
 from reportgen.facts import scalars
 from reportgen.facts.model import RESERVED, STATED, Fact, Facts, Gap, Value
 from reportgen.facts.pictures import Album
-from reportgen.schema import Field, Kind, group, is_name, listing
+from reportgen.schema import NO, YES, Field, Kind, group, is_name, listing
 from reportgen.source import misread
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class _Binder:
         if form.kind is Kind.GROUP:
             return self._group(node, form, path, at)
         if form.kind is Kind.LIST:
-            return self._list(node, form, path)
+            return self._list(node, form, path, at)
         if form.kind is Kind.OPEN:
             return self._open(node, path, at)
         inner, extra = self._long(node)
@@ -187,13 +187,15 @@ class _Binder:
         self._found += misread(node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
         return self._absent(form, path, reported=True)
 
-    def _list(self, node: Node, form: Field, path: str) -> Value:
+    def _list(self, node: Node, form: Field, path: str, at: Node) -> Value:
         if _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
         if not isinstance(node.value, tuple) or form.item is None:
             self._found += misread(node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_LIST)]
             return self._gap(path)
+        if len(node.value) == 1 and _left_blank(node.value[0], form.item):
+            return self._lack(form, path, at)
         items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
         return self._fact(path, form, items, node, {})
 
@@ -342,6 +344,7 @@ def _left_blank(node: Node, form: Field) -> bool:
 
 def _asked(path: str, form: Field) -> str:
     """Write the line that a lacking fact asks for, with what the form says of it."""
-    said = "，".join(part for part in (form.unit, form.meaning) if part)
+    choices = "、".join((YES, NO) if form.kind is Kind.TRUTH else form.choices)
+    said = "，".join(part for part in (form.unit, choices, form.meaning) if part)
     name = "-" if path.endswith("]") else f"{path.rpartition('.')[2]}:"
     return f"  {name}  # {said}" if said else f"  {name}"

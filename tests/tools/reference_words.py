@@ -68,6 +68,7 @@ SCHEMA: Final[Mapping[str, str]] = {
     "说明": "what the clerk should write; printed in the empty form and where the fact is missing",
     "示例": "an example for the empty form",
     "需佐证": "`是` marks a single value that needs 佐证; one that has none earns a warning, see [evidence](#evidence)",
+    "沿用": "what next year's form starts with, see [next year](#next-year)",
     "单位": "the unit that the number is stated and computed in; other units of the same quantity are converted to it",
     "小数": "how many decimals are printed, and at most typed; without it a number prints as many as it has",
     "最小": "the smallest number taken",
