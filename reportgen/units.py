@@ -55,7 +55,7 @@ MEASURES: Final[Mapping[str, Mapping[str, Fraction]]] = {
 }
 """What is measured: each unit with its size in the first one of its dimension (a ratio: in the whole)."""
 COUNTS: Final = (
-    *"人户个次项件宗份村家名位条台套辆座处间所批场期篇张幅块盏棵株头只艘部支本册对组班岗站例起单年岁月日",
+    *"人户个次项件宗份村家名位条台套辆座处间所批场期篇张幅块盏棵株头只艘部支本册对组班岗站例起单年岁月日分",
     *("人次", "户次", "件次", "场次", "班次", "车次", "篇次", "批次", "台套", "网格", "社区", "季度"),
 )
 """What is counted: each word is a dimension of its own."""
@@ -93,7 +93,7 @@ def unit(name: str, known: Units = COMMON) -> Unit:
         if rest != name and (rest in known or not rest):
             base = known[rest] if rest else Unit("", counts=True)
             return base._replace(factor=base.factor * 10**power, counts=False)
-    return Unit(name, counts=True)
+    return Unit(name, counts="/" not in name)
 
 
 def ratio(one: str, other: str, known: Units = COMMON) -> Fraction | None:

@@ -1,7 +1,9 @@
-"""How numbers and dates are written in Chinese reports."""
+"""How numbers and dates are written in Chinese reports, both ways: what is printed here can be read here."""
 
 from __future__ import annotations
 
+from reportgen.formats.quantities import About, Kind, Quantity, agree, rounded_from, widened
+from reportgen.formats.reading import find, read, read_range
 from reportgen.formats.writing import (
     CAPITAL_LIMIT,
     MAX_CHINESE,
@@ -31,13 +33,18 @@ __all__ = [
     "CAPITAL_LIMIT",
     "MAX_CHINESE",
     "MAX_DIGITS",
+    "About",
     "Balance",
+    "Kind",
     "Number",
+    "Quantity",
+    "agree",
     "capital",
     "chinese",
     "circled",
     "date_range",
     "enumerate_list",
+    "find",
     "fixed",
     "heading",
     "long_date",
@@ -48,6 +55,10 @@ __all__ = [
     "percent",
     "plain",
     "points",
+    "read",
+    "read_range",
+    "rounded_from",
     "shares",
     "tenths",
+    "widened",
 ]

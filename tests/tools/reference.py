@@ -21,7 +21,7 @@ from reportgen.packs import MANIFEST
 from reportgen.schema import Field, Kind
 from reportgen.units import MEASURES
 from tests import language_table, rule_examples
-from tests.tools import guide, reference_language, reference_words
+from tests.tools import guide, reference_language, reference_numbers, reference_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -215,6 +215,8 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "filters": lambda: table(*reference_language.filters()),
     "functions": lambda: table(*reference_language.functions()),
     "units": units,
+    "quantities": lambda: table(*reference_numbers.quantities()),
+    "rough": lambda: table(*reference_numbers.rough()),
     "kinds": kinds,
     "schema-keys": schema_keys,
     "manifest-keys": lambda: keys_of(MANIFEST, reference_words.MANIFEST),
