@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.checks.rounding import Rounded, converted, figure
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
-from reportgen.language import Failed, names, sample, strip
+from reportgen.language import Failed, names, sample, strip, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,12 @@ UNITS = rule(
     "{kind} takes numbers of one kind, not {figures}",
     "compare only what can be counted in the same unit",
 )
-_NUMBER: Final = Label(Span(), N_("numbers"))
-_DAY: Final = Label(Span(), N_("dates"))
-_WORD: Final = Label(Span(), N_("texts, numbers, dates and 是 or 否"))
+NUMBERS: Final = Label(Span(), N_("numbers"))
+DAYS: Final = Label(Span(), N_("dates"))
+WORDS: Final = Label(Span(), N_("texts, numbers, dates and 是 or 否"))
+ALIKE: Final = Label(Span(), N_("values of one kind"))
+ONE_VALUE: Final = Label(Span(), N_("one value"))
+A_BALANCE: Final = Label(Span(), N_("末项 or 最大余数 as 平衡"))
 _MOST: Final = 12
 
 
@@ -75,7 +78,7 @@ def numbers(one: Check, items: Sequence[Item]) -> list[Decimal]:
     found: list[Decimal] = []
     for item in items:
         if not isinstance(item.value, Decimal):
-            raise unfit(one, _NUMBER, item)
+            raise unfit(one, NUMBERS, item)
         value = converted(item.value, unit(found))
         if value is None:
             raise Failed(UNITS.at(item.operand.span, kind=one.kind, figures=shown(items)))
@@ -85,13 +88,13 @@ def numbers(one: Check, items: Sequence[Item]) -> list[Decimal]:
 
 def unit(numbers: Sequence[Decimal]) -> str:
     """Give the unit of numbers that have one unit."""
-    return next((value.unit for value in numbers if isinstance(value, Rounded) and value.unit), "")
+    return next(filter(None, map(unit_of, numbers)), "")
 
 
 def day(one: Check, item: Item) -> dt.date:
     """Take a date."""
     if not isinstance(item.value, dt.date):
-        raise unfit(one, _DAY, item)
+        raise unfit(one, DAYS, item)
     return item.value
 
 
@@ -109,7 +112,7 @@ def word(one: Check, item: Item) -> tuple[str, object]:
         return "date", value.toordinal()
     if isinstance(value, int):
         return "truth", bool(value)
-    raise unfit(one, _WORD, item)
+    raise unfit(one, WORDS, item)
 
 
 def shown(items: Sequence[Item], unit: str = "") -> str:

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
 from reportgen.checks.definition import ACTUAL, AGAINST, BALANCE, ONE, OTHER, PARTS, TARGET, Kind
-from reportgen.checks.items import Item, day, listed, numbers, shown, told, unfit, unit, word
+from reportgen.checks.items import (
+    A_BALANCE,
+    ALIKE,
+    ONE_VALUE,
+    Item,
+    day,
+    listed,
+    numbers,
+    shown,
+    told,
+    unfit,
+    unit,
+    word,
+)
 from reportgen.checks.rounding import PERCENT, agree, apart, exceeds, figure, places, total
 from reportgen.diagnostics import N_, Label, Rule, Severity, Span, rule
 from reportgen.language import names
@@ -55,10 +68,7 @@ RULES: Final[Mapping[Kind, Rule]] = {
 }
 LAST: Final = "末项"
 BALANCES: Final[Mapping[object, formats.Balance]] = {LAST: "last", "最大余数": "largest"}
-_ALIKE: Final = Label(Span(), N_("values of one kind"))
-_ONE_VALUE: Final = Label(Span(), N_("one value"))
 _AMOUNTS: Final = Label(Span(), N_("amounts that are not negative and not all zero"))
-_BALANCE: Final = Label(Span(), N_("末项 or 最大余数 as 平衡"))
 _WHOLE: Final = Decimal(1)
 
 
@@ -108,7 +118,7 @@ def _equal(one: Check, given: Given) -> Iterator[Broken]:
     words = [word(one, item) for item in items]
     kinds = [kind for kind, _ in words]
     if len({*kinds}) > 1:
-        raise unfit(one, _ALIKE, next(item for item, kind in zip(items, kinds, strict=True) if kind != kinds[0]))
+        raise unfit(one, ALIKE, next(item for item, kind in zip(items, kinds, strict=True) if kind != kinds[0]))
     if kinds[:1] == ["number"]:
         yield from _equal_numbers(items, numbers(one, items))
     elif len({*words}) > 1:
@@ -207,32 +217,34 @@ def _balance(one: Check, given: Given) -> formats.Balance | None:
     for item in given[BALANCE]:
         if item.value in BALANCES:
             return BALANCES[item.value]
-        raise unfit(one, _BALANCE, item)
+        raise unfit(one, A_BALANCE, item)
     return None
 
 
 def _targets(one: Check, given: Given) -> Iterator[Broken]:
-    items = given[PARTS]
-    reached = numbers(one, given[ACTUAL] or items)
-    wanted = numbers(one, given[TARGET]) or [_WHOLE] * len(items)
-    missed = [at for at in range(len(items)) if reached[at] < wanted[at]]
+    items, reached = given[PARTS], given[ACTUAL] or given[PARTS]
+    missed: list[tuple[Item, str]] = []
+    for at, item in enumerate(items):
+        actual, *rest = numbers(one, [reached[at], *given[TARGET][at : at + 1]])
+        target = rest[0] if rest else _WHOLE
+        if actual < target:
+            common = unit([actual, target])
+            called = told(item) if given[ACTUAL] else item.name
+            missed.append((reached[at], f"{called} {figure(actual, common)}＜{figure(target, common)}"))
     if missed:
-        called = [told(item) if given[ACTUAL] else item.name for item in items]
-        common = unit([*reached, *wanted])
-        figures = (f"{called[at]} {figure(reached[at], common)}＜{figure(wanted[at], common)}" for at in missed)
         yield _broken(
             N_("{missed} of {count} miss their targets: {items}"),
-            [given[ACTUAL][at] if given[ACTUAL] else items[at] for at in missed],
+            [item for item, _ in missed],
             missed=len(missed),
             count=len(items),
-            items="、".join(figures),
+            items="、".join(figures for _, figures in missed),
         )
 
 
 def _single(one: Check, given: Given, role: str) -> Item:
     """Take the one value of an operand."""
     if len(given[role]) != 1:
-        raise unfit(one, _ONE_VALUE, _whole(one, given, role))
+        raise unfit(one, ONE_VALUE, _whole(one, given, role))
     return given[role][0]
 
 

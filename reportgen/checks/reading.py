@@ -17,6 +17,7 @@ from reportgen.checks.definition import (
     Kind,
     Operand,
 )
+from reportgen.checks.fitting import misfits
 from reportgen.checks.kinds import BALANCES
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 from reportgen.facts import Facts, Gap, bind_list
@@ -233,7 +234,10 @@ def _word(value: object) -> str:
 
 
 def check(checks: Sequence[Check], form: Field, known: Mapping[str, Field]) -> list[Diagnostic]:
-    """Check every name that the checks look up: in an item first, then in the facts and what is `known` beside them."""
+    """Check every name that the checks look up: in an item first, then in the facts and what is `known` beside them.
+
+    What the names stand for must be what the kind of the check takes.
+    """
     found: list[Diagnostic] = []
     for one in checks:
         scopes = [{**form.fields, **known}]
@@ -245,4 +249,5 @@ def check(checks: Sequence[Check], form: Field, known: Mapping[str, Field]) -> l
             scopes.insert(0, dict(listed.item.fields))
         for routine in (one.applies, *(operand.routine for operand in one.listed()), one.text):
             found += check_names(routine, scopes)
+        found += misfits(one, scopes)
     return found

@@ -58,8 +58,7 @@ class _Case(NamedTuple):
         scope = self.scope()
         for name in used:
             head, *steps = name.split(".")
-            if head in scope:
-                scope[head] = _with_bounds(scope[head], steps, self.within(head) if head in self.item else head)
+            scope[head] = _with_bounds(scope[head], steps, self.within(head) if head in self.item else head)
         return scope
 
     def within(self, name: str) -> str:

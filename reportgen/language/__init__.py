@@ -14,7 +14,7 @@ from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
 from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
 from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.quantities import joint_unit, unit_of
-from reportgen.language.references import check, names, shape
+from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
 from reportgen.language.statements import Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
 from reportgen.language.trace import EMPTY, Trace, remember, trace, traced, united
@@ -49,6 +49,7 @@ __all__ = [
     "check",
     "closing",
     "compile",
+    "form",
     "formula",
     "joint_unit",
     "names",

@@ -34,6 +34,12 @@ def check(statements: Sequence[Statement], scopes: Sequence[Scope]) -> list[Diag
     return checker.forms.found
 
 
+def form(formula: Sequence[Statement], scopes: Sequence[Scope]) -> Field:
+    """Give the form of the value of a formula, as far as it can be known from the names in it."""
+    kept = formula[0] if formula else None
+    return Forms(scopes).of(kept.tree, kept.tag, {}) if isinstance(kept, Keep) else OPEN
+
+
 def names(statements: Sequence[Statement]) -> list[str]:
     """Give the dotted names that a routine looks up, in their order, each once; loop variables included."""
     found: dict[str, None] = {}
