@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _VALUE: Final = "值"
 _SOURCE, _EVIDENCE, _NOTE = "来源", "佐证", "备注"
 _LONG: Final = frozenset({_VALUE, _SOURCE, _EVIDENCE, _NOTE})
+_NOTHING_SAID: Final = ("", "", "")
 _OPEN: Final = Field(Kind.OPEN)
+_OPEN_LIST: Final = Field(Kind.LIST)
 _SHOWN: Final = 12  # names in one message
 _SURE, _LIKELY = 0.7, 0.5  # how much a name resembles the one that was meant
 _GUESSED: Final = 100  # unknown names for which the nearest known one is looked for
@@ -98,6 +100,8 @@ class _Binder:
         self._lacks: list[_Lack] = []
         self._meant: set[str] = set()
         self._guessed = 0
+        self._takers = {Kind.GROUP: self._group, Kind.LIST: self._list, Kind.OPEN: self._open}
+        self._readers = {Kind.PICTURE: self._picture}
 
     def finish(self) -> list[Diagnostic]:
         """Give everything that is wrong; what was given under another name or elsewhere is not missing as well."""
@@ -114,42 +118,54 @@ class _Binder:
 
     def group(self, entries: Mapping[str, Entry], form: Field, path: str, at: Node) -> dict[str, Value]:
         """Bind the members of a group; what it lacks is reported once, at the first one left blank or at `at`."""
-        lacking = [name for name in form.fields if name not in entries]
-        blank = [name for name in form.fields if name in entries and _left_blank(entries[name].node, form.fields[name])]
-        meant = {
-            self._unknown(name, entry, lacking, path) for name, entry in entries.items() if name not in form.fields
+        prefix = f"{path}." if path else ""
+        absent = [
+            name
+            for name, wanted in form.fields.items()
+            if name not in entries or _left_blank(entries[name].node, wanted)
+        ]
+        reported = self._incomplete(entries, form, prefix, at, absent)
+        return {
+            name: self._absent(wanted, prefix + name, reported=reported[name])
+            if name in reported
+            else self._given(entries[name].node, wanted, prefix + name, entries[name].key)
+            for name, wanted in form.fields.items()
         }
-        values: dict[str, Value] = {}
-        lacks: dict[str, Field] = {}
-        for name, wanted in form.fields.items():
-            inner = f"{path}.{name}" if path else name
-            if name in entries and name not in blank:
-                values[name] = self.value(entries[name].node, wanted, inner, entries[name].key)
-                continue
-            values[name] = self._absent(wanted, inner, reported=_needed(wanted) or name in meant)
-            if _needed(wanted) and name not in meant:
-                lacks[inner] = wanted
-        if lacks:
-            asked = [name for name in blank if _needed(form.fields[name])]
-            span = at.span if path else Span(at.source.path)
-            self._lacks.append(_Lack(entries[asked[0]].key_span if len(asked) == len(lacks) else span, lacks))
-        return values
+
+    def _incomplete(
+        self, entries: Mapping[str, Entry], form: Field, prefix: str, at: Node, absent: list[str]
+    ) -> dict[str, bool]:
+        """Report names that a group does not have and those that it lacks; give what is absent, and if that is said."""
+        if not absent and len(entries) == len(form.fields):
+            return {}
+        lacking = [name for name in absent if name not in entries]
+        unknown = [(name, entry) for name, entry in entries.items() if name not in form.fields]
+        meant = {self._unknown(name, entry, lacking, prefix[:-1]) for name, entry in unknown}
+        needed = [name for name in absent if _needed(form.fields[name]) and name not in meant]
+        if needed:
+            places = [entries[name].key_span for name in needed if name in entries]
+            whole = at.span if prefix else Span(at.source.path)
+            span = places[0] if len(places) == len(needed) else whole
+            self._lacks.append(_Lack(span, {prefix + name: form.fields[name] for name in needed}))
+        return {name: name in meant or name in needed for name in absent}
 
     def value(self, node: Node, form: Field, path: str, at: Node) -> Value:
         """Bind what stands at a path; `at` is its key, or the item itself in a list."""
         if _left_blank(node, form):
             return self._lack(form, path, at)
-        if form.kind is Kind.GROUP:
-            return self._group(node, form, path, at)
-        if form.kind is Kind.LIST:
-            return self._list(node, form, path, at)
-        if form.kind is Kind.OPEN:
-            return self._open(node, path, at)
-        inner, extra = self._long(node)
+        return self._given(node, form, path, at)
+
+    def _given(self, node: Node, form: Field, path: str, at: Node) -> Value:
+        """Bind what is more than a blank."""
+        if take := self._takers.get(form.kind):
+            return take(node, form, path, at)
+        if isinstance(node.value, str):
+            return self._scalar(node, form, path, _NOTHING_SAID)
+        inner, said = self._long(node)
         if not isinstance(inner.value, str):
             self._found.append(self._not_scalar(inner, form, path))
             return self._gap(path)
-        return self._lack(form, path, at) if _blank(inner) else self._scalar(inner, form, path, extra)
+        return self._lack(form, path, at) if _blank(inner) else self._scalar(inner, form, path, said)
 
     def texts(self, entry: Entry | None, name: str) -> tuple[str, ...]:
         """Read a reserved list of plain texts; it may be left empty."""
@@ -197,31 +213,31 @@ class _Binder:
         if len(node.value) == 1 and _left_blank(node.value[0], form.item):
             return self._lack(form, path, at)
         items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
-        return self._fact(path, form, items, node, {})
+        return self._fact(path, form, items, node, _NOTHING_SAID)
 
-    def _open(self, node: Node, path: str, at: Node) -> Value:
-        inner, extra = self._long(node)
+    def _open(self, node: Node, _form: Field, path: str, at: Node) -> Value:
+        inner, said = self._long(node)
         if inner is not node and not isinstance(inner.value, str):
             self._refuse_long(node, path)
         node = inner
         if isinstance(node.value, dict):
             return {name: self._open_entry(name, entry, path) for name, entry in node.value.items()}
         if isinstance(node.value, tuple):
-            items = [self._open(item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
-            return self._fact(path, Field(Kind.LIST), items, node, {})
+            items = [self._open(item, _OPEN, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
+            return self._fact(path, _OPEN_LIST, items, node, _NOTHING_SAID)
         if _left_blank(node, _OPEN):
             return self._lack(_OPEN, path, at)
-        return self._scalar(node, scalars.guess(node), path, extra)
+        return self._scalar(node, scalars.guess(node), path, said)
 
     def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
         if not is_name(name):
             self._found.append(NOT_A_NAME.at(entry.key_span, name=name))
-        return self._open(entry.node, f"{path}.{name}", entry.key)
+        return self._open(entry.node, _OPEN, f"{path}.{name}", entry.key)
 
-    def _long(self, node: Node) -> tuple[Node, dict[str, str]]:
-        """Take the long form (值, 来源, 佐证, 备注) of one value apart."""
+    def _long(self, node: Node) -> tuple[Node, tuple[str, str, str]]:
+        """Take the long form (值, 来源, 佐证, 备注) of one value apart, into the value and what is said of it."""
         if not isinstance(node.value, dict) or _VALUE not in node.value:
-            return node, {}
+            return node, _NOTHING_SAID
         extra = {}
         for key, entry in node.value.items():
             if key not in _LONG:
@@ -230,24 +246,21 @@ class _Binder:
                 extra[key] = entry.node.value
             elif key != _VALUE:
                 self._found.append(WRONG_SHAPE.at(entry.node.span, name=key, wanted=WANTED_SCALAR))
-        return node.value[_VALUE].node, extra
+        return node.value[_VALUE].node, (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))
 
     def _refuse_long(self, node: Node, path: str) -> None:
         """Say that a list or a group has no source as a whole."""
         self._found.append(SOURCE_OF_MANY.at(node.span, name=path))
 
-    def _scalar(self, node: Node, form: Field, path: str, extra: Mapping[str, str]) -> Value:
-        value, found = self._read(node, form, path)
+    def _scalar(self, node: Node, form: Field, path: str, said: tuple[str, str, str]) -> Value:
+        value, found = self._readers.get(form.kind, scalars.read)(node, form, path)
         self._found += found
-        return self._gap(path) if value is None else self._fact(path, form, value, node, extra)
+        return self._gap(path) if value is None else self._fact(path, form, value, node, said)
 
-    def _read(self, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
-        if form.kind is Kind.PICTURE:
-            return self._album.take(node)
-        return scalars.read(node, form, path)
+    def _picture(self, node: Node, _form: Field, _path: str) -> tuple[Value | None, list[Diagnostic]]:
+        return self._album.take(node)
 
-    def _fact(self, path: str, form: Field, value: Value, node: Node, extra: Mapping[str, str]) -> Value:
-        said = (extra.get(_SOURCE, ""), extra.get(_EVIDENCE, ""), extra.get(_NOTE, ""))
+    def _fact(self, path: str, form: Field, value: Value, node: Node, said: tuple[str, str, str]) -> Value:
         self.facts[path] = Fact(path, form.kind, value, node, *said, form.evidence)
         return value
 
@@ -339,7 +352,8 @@ def _blank(node: Node) -> bool:
 
 def _left_blank(node: Node, form: Field) -> bool:
     """Whether nothing is given; in open data a text in quotes may be empty."""
-    return _blank(node) and (form.kind is not Kind.OPEN or node.style == "plain")
+    value = node.value
+    return isinstance(value, str) and not value.strip() and (form.kind is not Kind.OPEN or node.style == "plain")
 
 
 def _asked(path: str, form: Field) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from reportgen import units
 
@@ -97,8 +97,7 @@ class Picture:
 Value = object  # str | Number | dt.date | bool | Picture | Gap | list[Value] | dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One reported value, its path (as `收入.其他收入` or `重点工作[1].标题`, items counted from 1) and its place."""
 
     path: str

@@ -15,7 +15,7 @@ from reportgen.facts.model import Number, Value
 from reportgen.schema import NO, YES, Field, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from reportgen.source import Node
 
@@ -24,7 +24,6 @@ _PERCENT: Final = "%"
 _YEAR: Final = "年"  # the one unit that a number without a unit may carry
 _EXACT: Final = Context(prec=2 * MAX_DIGITS)
 _UPWARD: Final = Context(prec=2 * MAX_DIGITS, rounding=ROUND_UP)
-_SAME, _HUNDREDTH = Fraction(1), Fraction(1, 100)
 # A unit is one word; with 多, 余, 以上, 底 and the like in it, the text says more than a number and a unit.
 _NUMBER: Final = re.compile(
     r"(?P<figure>[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)"
@@ -113,65 +112,73 @@ LONG_NUMBER = rule(
     "the number of “{name}” has more than {limit} digits",
     "check the number; what is not one, such as the number of a card, goes in quotes",
 )
+_Read = tuple[Value | None, list[Diagnostic]]
+_OPEN_TEXT, _OPEN_DATE, _OPEN_TRUTH = Field(Kind.TEXT), Field(Kind.DATE), Field(Kind.TRUTH)
 COUNT: Final = Label(Span(), N_("a plain number"))
 
 
-def read(node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+def read(node: Node, form: Field, path: str) -> _Read:
     """Read a scalar as the form asks; None where it cannot be read."""
     said = str(node.value)
     if hidden := _PRIVATE.search(said):
         return None, [PRIVATE.at(node.span, name=path, code=f"U+{ord(hidden.group()):04X}")]
-    if form.kind is Kind.NUMBER:
-        return _number(said.strip(), node, form, path)
-    if form.kind is Kind.DATE:
-        day = _day(said)
-        return day, [] if day else [NOT_A_DATE.at(node.span, name=path, value=said.strip())]
-    if form.kind is Kind.TRUTH:
-        return _truth(said.strip(), node, path)
-    if form.kind is Kind.CHOICE:
-        choices = "、".join(form.choices)
-        wrong = [] if said in form.choices else [NOT_A_CHOICE.at(node.span, name=path, value=said, choices=choices)]
-        return said, wrong
-    found = _cut(node, form, path)
-    if form.kind is Kind.TEXT and _TAG.search(said):
-        found.append(TAG_IN_TEXT.at(node.span, name=path))
-    return said.rstrip("\n") if form.kind is Kind.TEXT else said, found
+    return _READERS[form.kind](said, node, form, path)
 
 
 def guess(node: Node) -> Field:
     """Give open data the kind that its own text shows; quoted text and blocks stay text."""
-    if node.style != "plain":
-        return Field(Kind.TEXT)
     said = str(node.value)
+    if node.style != "plain":
+        return _OPEN_TEXT
     if match := _NUMBER.fullmatch(said):
         return Field(Kind.NUMBER, unit=_unit(match), decimals=_decimals(match["figure"]))
-    if _day(said):
-        return Field(Kind.DATE)
-    return Field(Kind.TRUTH if said in {YES, NO} else Kind.TEXT)
+    if said in {YES, NO}:
+        return _OPEN_TRUTH
+    return _OPEN_DATE if _day(said) else _OPEN_TEXT
 
 
-def _number(said: str, node: Node, form: Field, path: str) -> tuple[Value | None, list[Diagnostic]]:
+def _number(said: str, node: Node, form: Field, path: str) -> _Read:
+    said = said.strip()
     match = _NUMBER.fullmatch(said)
     if match is None:
         return None, [_no_number(said, node.span, form, path)]
-    figure, unit, wanted = match["figure"], _unit(match), form.unit or COUNT
-    if sum(map(str.isdigit, figure)) > MAX_DIGITS:
+    figure, unit = match.groups("")
+    if len(figure) > MAX_DIGITS and sum(map(str.isdigit, figure)) > MAX_DIGITS:
         return None, [LONG_NUMBER.at(node.span, name=path, limit=MAX_DIGITS)]
     if form.unit == _PERCENT and not unit:
         return None, [NO_PERCENT_SIGN.at(node.span, name=path, value=said)]
-    factor = _factor(unit, form.unit)
+    if unit and (unit != form.unit or unit == _PERCENT):
+        number, found = _converted(figure, unit.replace("％", _PERCENT), node, form, path)
+    else:
+        number, found = Number(figure, form.decimals, form.unit), _finer(figure, node, form, path)
+    if number is not None and (form.minimum is not None or form.maximum is not None):
+        found += _range(number, said, node, form, path)
+    return number, found
+
+
+def _converted(figure: str, unit: str, node: Node, form: Field, path: str) -> tuple[Number | None, list[Diagnostic]]:
+    """Turn a number into another unit of what it measures, exactly; per cent becomes a fraction."""
+    wanted, decimals = form.unit, form.decimals
+    if unit == _PERCENT and wanted in {"", _PERCENT}:
+        found = _finer(figure, node, form, path) if wanted else []
+        decimals = _decimals(figure) if decimals is None else decimals
+        return Number(Decimal(figure).scaleb(-2, _EXACT), decimals, unit), found
+    if unit == _YEAR and not wanted:
+        return Number(figure, decimals, unit), []
+    factor = units.ratio(unit, wanted)
     if factor is None:
-        return None, [WRONG_UNIT.at(node.span, name=path, unit=unit, wanted=wanted)]
-    value = Decimal(figure) if factor is _SAME else units.finite(Fraction(figure) * factor)
+        return None, [WRONG_UNIT.at(node.span, name=path, unit=unit, wanted=wanted or COUNT)]
+    value = units.finite(Fraction(figure) * factor)
     if value is None:
-        return None, [ENDLESS.at(node.span, name=path, value=said, wanted=wanted)]
-    decimals, found = form.decimals, []
-    if unit in {"", form.unit} and decimals is not None and _decimals(figure.rstrip("0")) > decimals:
-        found.append(TOO_FINE.at(node.span, name=path, value=said, decimals=decimals))
-    if decimals is None and unit == _PERCENT:
-        decimals = _decimals(figure)
-    slack = None if factor is _SAME or unit == _PERCENT else _slack(figure, unit, factor)
-    return Number(value, decimals, form.unit or unit, slack), [*found, *_range(value, said, node, form, path)]
+        return None, [ENDLESS.at(node.span, name=path, value=str(node.value).strip(), wanted=wanted or COUNT)]
+    return Number(value, decimals, wanted or unit, _slack(figure, unit, factor)), []
+
+
+def _finer(figure: str, node: Node, form: Field, path: str) -> list[Diagnostic]:
+    """Find more decimals than the form takes; zeros at the end do not count."""
+    if form.decimals is None or _decimals(figure) <= form.decimals or _decimals(figure.rstrip("0")) <= form.decimals:
+        return []
+    return [TOO_FINE.at(node.span, name=path, value=str(node.value).strip(), decimals=form.decimals)]
 
 
 def _no_number(said: str, span: Span, form: Field, path: str) -> Diagnostic:
@@ -196,15 +203,6 @@ def _unit(match: re.Match[str]) -> str:
 
 def _decimals(figure: str) -> int:
     return len(figure.partition(".")[2])
-
-
-def _factor(unit: str, wanted: str) -> Fraction | None:
-    """Give what a number is multiplied by to be in another unit; a percentage is kept as a fraction."""
-    if unit == _PERCENT:
-        return _HUNDREDTH if wanted in {"", _PERCENT} else None
-    if unit in {"", wanted} or (unit == _YEAR and not wanted):
-        return _SAME
-    return units.ratio(unit, wanted)
 
 
 def _slack(figure: str, unit: str, factor: Fraction) -> Decimal:
@@ -245,7 +243,8 @@ def _day(said: str) -> dt.date | None:
         return None
 
 
-def _truth(said: str, node: Node, path: str) -> tuple[Value | None, list[Diagnostic]]:
+def _truth(said: str, node: Node, _form: Field, path: str) -> _Read:
+    said = said.strip()
     if said in {YES, NO}:
         return said == YES, []
     meant = _TRUTHS.get(said.lower(), "")
@@ -253,11 +252,46 @@ def _truth(said: str, node: Node, path: str) -> tuple[Value | None, list[Diagnos
     return None, [NOT_A_CHOICE.at(node.span, help=advice, name=path, value=said, choices=f"{YES}、{NO}", meant=meant)]
 
 
+def _date(said: str, node: Node, _form: Field, path: str) -> _Read:
+    day = _day(said)
+    return day, [] if day else [NOT_A_DATE.at(node.span, name=path, value=said.strip())]
+
+
+def _choice(said: str, node: Node, form: Field, path: str) -> _Read:
+    if said in form.choices:
+        return said, []
+    return said, [NOT_A_CHOICE.at(node.span, name=path, value=said, choices="、".join(form.choices))]
+
+
+def _text(said: str, node: Node, form: Field, path: str) -> _Read:
+    found = _cut(node, form, path)
+    if _TAG.search(said):
+        found.append(TAG_IN_TEXT.at(node.span, name=path))
+    return said.rstrip("\n"), found
+
+
+def _prose(said: str, node: Node, form: Field, path: str) -> _Read:
+    return said, _cut(node, form, path)
+
+
 def _cut(node: Node, form: Field, path: str) -> list[Diagnostic]:
     """Find text that loses its end to ` #`: in prose any, in a short text only what does not look like a comment."""
-    rest = re.compile(r"[ \t]+#.*").match(node.source.text, node.end) if node.style == "plain" else None
+    text = node.source.text
+    if node.style != "plain" or text[node.end : node.end + 1] not in {" ", "\t"}:
+        return []
+    rest = re.compile(r"[ \t]+#.*").match(text, node.end)
     if rest is None or (form.kind is not Kind.PROSE and not re.match(r"[ \t]+#[^\s#]", rest.group())):
         return []
     whole = f"{node.value}{rest.group().rstrip()}"
     owner = "-" if path.endswith("]") else f"{path.rpartition('.')[2]}:"
     return [CUT_SHORT.at(node.span, name=path, mended=f"{owner} |\n  {whole}")]
+
+
+_READERS: Final[Mapping[Kind, Callable[[str, Node, Field, str], _Read]]] = {
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.TRUTH: _truth,
+    Kind.CHOICE: _choice,
+    Kind.TEXT: _text,
+    Kind.PROSE: _prose,
+}
