@@ -18,12 +18,15 @@ from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Mes
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
 from reportgen.facts import MISSING, bind, due, read
+from reportgen.lint import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reportgen.facts import Facts
     from reportgen.packs import Pack
+
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — it has no public name
 
 OK: Final = 0
 ERRORS: Final = 1
@@ -117,12 +120,13 @@ class _Face:
         """Say a message with the names of its values in their places."""
         return self.say(message).format_map(_Names())
 
-    def found(self, diagnostics: Sequence[Diagnostic], examined: Study | None = None, *, product: bool = False) -> int:
+    def found(
+        self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None, *, product: bool = False
+    ) -> int:
         """Show findings (on the error channel unless they are what was asked for) and give the exit code."""
-        sources = examined.sources if examined else {}
         chosen = getattr(self.options, "format", "text")
         if diagnostics or (product and chosen != "text"):
-            print(FORMATS[chosen](diagnostics, self.say, sources), file=sys.stdout if product else sys.stderr)
+            print(FORMATS[chosen](diagnostics, self.say, sources or {}), file=sys.stdout if product else sys.stderr)
         worst = max((one.severity for one in diagnostics), default=Severity.NOTE)
         strict = getattr(self.options, "strict", False)
         return ERRORS if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else OK
@@ -151,30 +155,30 @@ def _last(options: argparse.Namespace, pack: Pack, face: _Face) -> Facts | None:
     """Read last year's facts as far as the form knows them; what they lack is no matter here."""
     (root, sources, folder), found = read(Path(options.last))
     if root is None:
-        face.found(ordered(found), Study(options.last, found, sources))
+        face.found(ordered(found), sources)
         return None
     facts, wrong = bind(root, pack.form, folder)
     odd = [one.as_severe_as(Severity.WARNING) for one in ordered([*found, *wrong]) if one.rule is not MISSING]
     if odd:
-        face.found(odd, Study(options.last, odd, sources))
+        face.found(odd, sources)
         face.line(N_("What does not fit the form, as said above, was not taken over"))
     return facts
 
 
 def _check(options: argparse.Namespace, face: _Face) -> int:
     examined = study(Path(options.facts))
-    code = face.found(examined.found, examined, product=True)
+    code = face.found(examined.found, examined.sources, product=True)
     if options.format == "text":
         _waived(examined, face)
-        _count(examined, face)
+        _count(examined.found, face)
     return code
 
 
 def _build(options: argparse.Namespace, face: _Face) -> int:
     built = build(Path(options.facts), draft=options.draft)
-    code = face.found(built.study.found, built.study)
+    code = face.found(built.study.found, built.study.sources)
     if not built.study.sound:
-        _count(built.study, face)
+        _count(built.study.found, face)
         return code
     for document in built.documents:
         target = _target(options, document.name)
@@ -186,7 +190,7 @@ def _build(options: argparse.Namespace, face: _Face) -> int:
         _due(built.study, face)
     _invented(built.study, face)
     _waived(built.study, face)
-    _count(built.study, face)
+    _count(built.study.found, face)
     return code
 
 
@@ -234,8 +238,8 @@ def _waived(examined: Study, face: _Face) -> None:
         print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
 
-def _count(examined: Study, face: _Face) -> None:
-    counts = {severity: sum(one.severity is severity for one in examined.found) for severity in Severity}
+def _count(found: Sequence[Diagnostic], face: _Face) -> None:
+    counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
     face.line(
         N_("{errors} errors, {warnings} warnings, {notes} notes"),
         errors=counts[Severity.ERROR],
@@ -247,12 +251,23 @@ def _count(examined: Study, face: _Face) -> None:
 def _explain(options: argparse.Namespace, face: _Face) -> int:
     examined = study(Path(options.facts), trace=True)
     if examined.facts is None:
-        return face.found(examined.found, examined)
+        return face.found(examined.found, examined.sources)
     lines, found = explain(examined, options.name)
     for line in lines:
         place = f"  ({line.span.path}:{line.span.line})" if line.span and line.span.line else ""
         face.line(N_("{label}: {text}"), label=face.say(line.label), text=f"{line.text}{place}")
-    return face.found(found, examined)
+    return face.found(found, examined.sources)
+
+
+def _lint(options: argparse.Namespace, face: _Face) -> int:
+    folder = Path(options.pack)
+    pack, found = packs.read(folder) if folder.is_dir() else packs.load(options.pack, Span())
+    if pack is not None:
+        found = ordered([*found, *lint(pack)])
+    code = face.found(found, pack.sources if pack else None, product=True)
+    if options.format == "text":
+        _count(found, face)
+    return code
 
 
 def _rules(options: argparse.Namespace, face: _Face) -> int:
@@ -276,7 +291,11 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     for one in (parser, common):
         one.add_argument("--lang", choices=LANGUAGES, help=say(N_("language of messages: zh or en")))
     commands = parser.add_subparsers(dest="command", metavar=say(N_("command")), title=say(N_("commands")))
+    _commands(commands, common, say)
+    return parser
 
+
+def _commands(commands: _Commands, common: argparse.ArgumentParser, say: Messages) -> None:
     new = commands.add_parser("new", parents=[common], help=say(N_("write an empty facts file to fill in")))
     _takes_pack(new, say)
     new.set_defaults(run=_new)
@@ -298,10 +317,21 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     explains.add_argument("name", metavar=say(N_("NAME")), help=say(N_("a name, as 指标.结转结余率 or 收入.其他收入")))
     explains.set_defaults(run=_explain)
 
+    _packs(commands.add_parser("pack", parents=[common], help=say(N_("look after packs"))), common, say)
+
     rules = commands.add_parser("rules", parents=[common], help=say(N_("list the rules that are checked")))
     rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, as F204")))
     rules.set_defaults(run=_rules)
-    return parser
+
+
+def _packs(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say: Messages) -> None:
+    commands = parser.add_subparsers(
+        dest="of_packs", metavar=say(N_("command")), title=say(N_("commands")), required=True
+    )
+    lints = commands.add_parser("lint", parents=[common], help=say(N_("say what is doubtful in a pack")))
+    lints.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    _reports(lints, say)
+    lints.set_defaults(run=_lint)
 
 
 def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:
@@ -331,5 +361,9 @@ def _year(say: Messages) -> Callable[[str], int]:
 
 def _takes_facts(parser: argparse.ArgumentParser, say: Messages) -> None:
     parser.add_argument("facts", metavar=say(N_("FACTS")), help=say(N_("the facts file")))
+    _reports(parser, say)
+
+
+def _reports(parser: argparse.ArgumentParser, say: Messages) -> None:
     parser.add_argument("--format", choices=list(FORMATS), default="text", help=say(N_("how findings are shown")))
     parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))

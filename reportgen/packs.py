@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -35,6 +36,8 @@ _NAME: Final = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)@(?P<version>[0-9]
 _FILE: Final = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]*\.docx")
 _TEXT: Final = Field(Kind.TEXT)
 _LEVELS: Final = 5
+FULL: Final = Decimal(100)
+"""What the points of all indicators add up to, unless the manifest declares it."""
 MANIFEST: Final = group(
     {
         "名称": _TEXT,
@@ -45,6 +48,7 @@ MANIFEST: Final = group(
         "作者": optional(Kind.TEXT),
         "成文日期": optional(Kind.TEXT),
         "等级": listing(group({"达": optional(Kind.NUMBER), "为": optional(Kind.TEXT), "否则": optional(Kind.TEXT)})),
+        "满分": optional(Kind.NUMBER, minimum=Decimal(0)),
         "等级依据": optional(Kind.CHOICE, choices=indicators.STANDINGS),
         "说明": optional(Kind.TEXT),
     },
@@ -107,8 +111,9 @@ class Output:
 class Pack:
     """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
 
-    `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `program` runs the
-    formulas, conditions and prose of the pack, but not its templates, which are programs themselves.
+    `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `full` is what the
+    points of all indicators should add up to. `program` runs the formulas, conditions and prose of the pack, but not
+    its templates, which are programs themselves.
     """
 
     folder: Path
@@ -120,6 +125,7 @@ class Pack:
     form: Field
     system: System
     checks: tuple[Check, ...]
+    full: Decimal
     names: tuple[str, ...]
     sources: Mapping[str, str]
     templates: Mapping[str, Template]
@@ -188,6 +194,7 @@ def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
         form,
         replace(system, grades=manifest.grades),
         rules,
+        manifest.full,
         manifest.names,
         reader.sources,
         templates,
@@ -220,6 +227,7 @@ class _Manifest:
     grades: tuple[Grade, ...] = ()
     author: str = ""
     dated: str = ""
+    full: Decimal = FULL
     spans: Mapping[str, Span] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 
@@ -284,6 +292,7 @@ class _Reader:
             self.took(indicators.read_grades(bound)),
             str(bound.values["作者"] or ""),
             str(bound.values["成文日期"] or ""),
+            _number(bound.values["满分"], FULL),
             {path: fact.span for path, fact in bound.all.items()},
             bound.names,
         )
@@ -337,6 +346,10 @@ def _known(system: System | None, form_of: Callable[[System], dict[str, Field]])
     if system is None:
         return dict.fromkeys(form_of(System()), Field(Kind.OPEN))
     return form_of(system)
+
+
+def _number(value: object, otherwise: Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else otherwise
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 — any fact

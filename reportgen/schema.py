@@ -36,9 +36,9 @@ YES: Final = "是"
 NEW_YEAR: Final = "新年度"
 NO: Final = "否"
 _KIND: Final = "类型"
-_LIST: Final = "列表"
+LIST: Final = "列表"
 _CARRY: Final = "沿用"
-_FIELD_KEYS: Final = (_KIND, _LIST, "必填", "说明", "示例", "需佐证", _CARRY, "单位", "小数", "最小", "最大", "选项")
+_FIELD_KEYS: Final = (_KIND, LIST, "必填", "说明", "示例", "需佐证", _CARRY, "单位", "小数", "最小", "最大", "选项")
 _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最小", "最大"), Kind.NUMBER) | {
     "选项": Kind.CHOICE
 }
@@ -178,7 +178,7 @@ def _carrying(node: Node, form: Field) -> Iterator[tuple[Node, Field]]:
     if form.carried:
         yield node.value[_CARRY].node, form
     if form.item is not None:
-        yield from _carrying(node.value[_LIST].node, form.item)
+        yield from _carrying(node.value[LIST].node, form.item)
 
 
 def _can_carry(field: Field, form: Field) -> bool:
@@ -199,7 +199,7 @@ def _form(node: Node, found: list[Diagnostic]) -> Field:
 
 def _is_field(node: Node) -> bool:
     """Whether a mapping describes one field; any other one is a group of names, whatever they are."""
-    return isinstance(node.value, dict) and (_KIND in node.value or _LIST in node.value)
+    return isinstance(node.value, dict) and (_KIND in node.value or LIST in node.value)
 
 
 def _group(entries: Mapping[str, Entry], found: list[Diagnostic]) -> Field:
@@ -263,8 +263,8 @@ class _Settings:
                 self._found.append(UNKNOWN_KEY.at(entry.key_span, help=advice, key=key, kind=_ONLY_WITH[key]))
 
     def kind(self) -> Kind:
-        if _LIST in self._entries:
-            if self._entries.get(_KIND) and self.text(_KIND) != _LIST:
+        if LIST in self._entries:
+            if self._entries.get(_KIND) and self.text(_KIND) != LIST:
                 self.refuse(_KIND, N_("a field with 列表 is a list: remove 类型"))
             return Kind.LIST
         node = self._entries[_KIND].node
@@ -274,7 +274,7 @@ class _Settings:
         return _kind(node.value, node.span, self._found)
 
     def item(self) -> Field | None:
-        return _form(self._entries[_LIST].node, self._found) if _LIST in self._entries else None
+        return _form(self._entries[LIST].node, self._found) if LIST in self._entries else None
 
     def text(self, key: str) -> str:
         if key not in self._entries:

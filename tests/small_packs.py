@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from reportgen import build, packs
+from reportgen.lint import lint
 from tests import word_files
 
 if TYPE_CHECKING:
@@ -86,6 +87,12 @@ def found(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
                 return [_named(one) for one in build.build(facts).study.found]
         more = [] if pack is None else build.build(facts, pack=pack).study.found
         return [_named(one) for one in (*wrong, *more)]
+
+
+def linted(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
+    """Give everything that is doubtful in a small pack, or else what is wrong with it, by the names of files alone."""
+    with made(files) as (pack, wrong, _):
+        return [_named(one) for one in (*wrong, *(lint(pack) if pack else ()))]
 
 
 def _named(one: Diagnostic) -> Diagnostic:

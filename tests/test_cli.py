@@ -15,6 +15,7 @@ from reportgen import cli, files
 from reportgen.cli import main
 from reportgen.diagnostics import RULES
 from reportgen.word import read
+from tests import small_packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,3 +318,38 @@ def test_a_published_report_that_contradicts_itself(capsys: Captured) -> None:
     assert main(["check", str(SAMPLE.with_name("shatian-2021-as-reported.yaml")), "--format", "short"]) == 1
     printed = capsys.readouterr().out
     assert "原报写的总分是 94 分，原报自己的各项得分相加却是 97 分" in printed
+
+
+PACK = "meizhou-self-evaluation@2021.1"
+
+
+def test_pack_lint_says_what_is_doubtful_in_the_shipped_pack(capsys: Captured) -> None:
+    assert main(["pack", "lint", PACK, "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert "warning[P307]: “专项资金绩效完成情况” is not scored" in printed.out
+    assert "- 名称: 专项资金绩效完成情况" in printed.out  # the line itself is shown
+    assert printed.out.splitlines()[-1].startswith("0 errors, 3 warnings, ")
+    assert printed.err == ""
+    assert main(["pack", "lint", PACK, "--strict"]) == 1
+
+
+def test_pack_lint_takes_a_folder_and_speaks_to_scripts(tmp_path: Path, capsys: Captured) -> None:
+    folder = small_packs.write(tmp_path, {})
+    assert main(["pack", "lint", str(folder), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in found if one["severity"] == "error"] == ["P301"]
+    assert all(one["place"]["path"].startswith(str(folder)) for one in found)
+
+
+def test_pack_lint_examines_no_pack_that_cannot_be_used(tmp_path: Path, capsys: Captured) -> None:
+    folder = small_packs.write(tmp_path, {"indicators.yaml": "- 率\n"})
+    assert main(["pack", "lint", str(folder), "--format", "short"]) == 1
+    assert main(["pack", "lint", "nothing@1", "--format", "short"]) == 1
+    assert [line.partition("[")[2][:4] for line in capsys.readouterr().out.splitlines()] == ["F209", "P101"]
+
+
+def test_pack_needs_a_command_of_its_own(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["pack"])
+    assert ended.value.code == 2
+    assert "reportgen pack" in capsys.readouterr().err

@@ -92,8 +92,8 @@ def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None
     with reference.kept_environment(COLUMNS=reference.WIDE), pytest.raises(SystemExit):
         cli.main(["--lang", "en", "--help"])
     listed = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
-    assert tuple(listed) == reference.COMMANDS
-    assert re.findall(r"^## (\w+)$", page("commands.md"), re.MULTILINE) == listed
+    assert listed == [one for one in reference.COMMANDS if " " not in one]
+    assert tuple(re.findall(r"^## ([\w ]+)$", page("commands.md"), re.MULTILINE)) == reference.COMMANDS
     for readme in ("README.md", "README.zh-CN.md"):
         assert re.findall(r"^\| `reportgen (\w+)", (ROOT / readme).read_text("utf-8"), re.MULTILINE) == listed
 

@@ -104,7 +104,12 @@ def written(files: Files) -> list[Diagnostic]:
     return replaced(files["facts.yaml"].encode(), root, last, files["value.txt"].strip())[1]
 
 
+def linted(files: Files) -> list[Diagnostic]:
+    return small_packs.linted(files)
+
+
 RUNNERS: dict[str, Runner] = {
+    "lint": linted,
     "pack": pack,
     "source": source,
     "written": written,

@@ -18,7 +18,8 @@ Routine = Sequence[Statement]
 _ZERO: Final = Number(0)
 _ONE: Final = Number(1)
 
-STANDINGS: Final = ("官方", "公开可比", "见于报告", "假设")
+HYPOTHESIS: Final = "假设"
+STANDINGS: Final = ("官方", "公开可比", "见于报告", HYPOTHESIS)
 """Where a formula, a rule or points come from: official, comparable, seen in a report, or a hypothesis."""
 
 BY_PERCENT: Final = frozenset({"百分比", "percent"})

@@ -10,7 +10,7 @@ from jinja2 import nodes
 from reportgen.language.statements import Keep, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reportgen.language.statements import Tag
 
@@ -68,6 +68,11 @@ class Working:
             return ""
         return _written(whole, _PRODUCT if factor else 0, figures, holds) + factor
 
+    def divisors(self) -> Iterator[Sequence[Statement]]:
+        """Give the operands of all that is divided by, whatever a condition chooses left out."""
+        for part in _divisors(self.whole):
+            yield self.operands[part]
+
 
 def working(statements: Sequence[Statement]) -> Working | None:
     """Take a formula apart; None where there is none."""
@@ -109,6 +114,24 @@ class _Taker:
     def operand(self, tree: nodes.Expr) -> int:
         self.operands.append([Keep(tree, self.tag)])
         return len(self.operands) - 1
+
+
+def _divisors(part: Part) -> Iterator[int]:
+    if isinstance(part, _Size):
+        yield from _divisors(part.inner)
+    if isinstance(part, _Operation):
+        yield from _divisors(part.left)
+        yield from _single(part.right) if part.sign == "÷" else _divisors(part.right)
+
+
+def _single(part: Part) -> Iterator[int]:
+    """Give the operands of a part."""
+    if isinstance(part, int):
+        yield part
+    elif isinstance(part, _Size):
+        yield from _single(part.inner)
+    elif isinstance(part, _Operation):
+        yield from (*_single(part.left), *_single(part.right))
 
 
 def _chosen(part: Part, holds: Callable[[int], bool]) -> Part:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 REFERENCE: Final = ROOT / "docs" / "reference"
 STRETCH: Final = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
-COMMANDS: Final = ("new", "check", "build", "explain", "rules")
+COMMANDS: Final = ("new", "check", "build", "explain", "pack", "pack lint", "rules")
 WIDE: Final = "1000"
 ZH: Final = Messages("zh")
 BAD, SAID, GOOD = (
@@ -155,7 +155,7 @@ def takes(field: Field) -> str:
 
 def commands() -> str:
     """Write a section for every command, from what its --help says in both languages."""
-    sections = (f"## {command}\n\n{helped_in_both(command)}" for command in COMMANDS)
+    sections = (f"## {command}\n\n{helped_in_both(*command.split())}" for command in COMMANDS)
     return "\n".join([helped_in_both(), *sections])
 
 
