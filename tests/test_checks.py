@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen import build, checks
+from reportgen import build, checks, formats, source
 from reportgen.diagnostics import Severity
 from tests import small_packs, test_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.diagnostics import Diagnostic
 
+GUIDE = (Path(__file__).parents[1] / "docs" / "guide" / "指标和评分怎么写.md").read_text("utf-8")
+SMALL = {"indicators.yaml": "- {名称: 率, 层级: [一, 二], 分值: 1, 公式: 1, 评分: {按比例: {满分: 100%}}, 说明: 无}\n"}
 FORM = "".join(f"{name}: {{类型: 数, 必填: 否}}\n" for name in "甲乙丙丁戊己") + (
     "工作: {列表: {标题: 文字, 数量: {类型: 数, 必填: 否}}, 必填: 否}\n组: {内: {类型: 数, 必填: 否}}\n"
 )
@@ -83,6 +90,34 @@ def test_a_traced_study_finds_the_same_of_every_kind(case: test_spec.Case) -> No
         if pack is not None:  # most cases of a wrong pack are of the pack alone
             plain, traced = (build.study(facts, trace=trace, pack=pack).found for trace in (False, True))
             assert [one.key() for one in plain] == [one.key() for one in traced]
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=6).filter(any), st.data())
+def test_shares_hold_as_they_are_printed_and_not_two_printed_units_off(amounts: list[int], data: st.DataObject) -> None:
+    shares = formats.shares(amounts, 2)
+    at = data.draw(st.integers(0, len(amounts) - 1))
+    other = [share + (Decimal("0.0002") if number == at else 0) for number, share in enumerate(shares)]
+    assert found_shares(amounts, shares) == []
+    assert [one.span.line for one in found_shares(amounts, other)] == [at + 3]
+
+
+def found_shares(amounts: Sequence[int], shares: Sequence[Decimal]) -> list[Diagnostic]:
+    check = "- {名称: 核, 占比: {各项: [数 | 取('人')], 等于: [占比], 平衡: 末项}, 级别: 错误}\n"
+    form = '数: {列表: {人: {类型: 数, 单位: 人}}}\n占比: {列表: {类型: 数, 单位: "%", 小数: 2}}\n'
+    stated = "".join(f"  - {share * 100:.2f}%\n" for share in shares)
+    facts = f"数: [{', '.join(f'{{人: {amount}}}' for amount in amounts)}]\n占比:\n{stated}"
+    return small_packs.found({**SMALL, "schema.yaml": form, "facts.yaml": facts, "checks.yaml": check})
+
+
+@pytest.mark.parametrize("kind", list(checks.Kind))
+def test_the_guide_shows_how_each_kind_is_written(kind: checks.Kind) -> None:
+    (example,) = re.findall(rf"^\| {kind} \|.*\| `(.*)` \|$", GUIDE, re.MULTILINE)
+    more = "  说明: 错\n  建议: 改\n" if kind is checks.Kind.CONDITION else ""
+    text = f"- 名称: 核\n  {example.replace(chr(92) + '|', '|')}\n  级别: 错误\n{more}"
+    root, unread = source.parse(text, "checks.yaml", "list")
+    assert root, unread
+    (one,), wrong = checks.read(root)
+    assert (one.kind, wrong) == (kind, [])
 
 
 EXPRESSIONS = st.sampled_from(

@@ -20,7 +20,7 @@ from reportgen.checks.definition import (
 from reportgen.checks.fitting import misfits
 from reportgen.checks.kinds import BALANCES
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.facts import Facts, Gap, bind_list
+from reportgen.facts import Fact, Facts, Gap, bind_list
 from reportgen.language import Statement, formula, prose
 from reportgen.language import check as check_names
 from reportgen.schema import Field, find, group, listing, optional
@@ -172,9 +172,9 @@ class _Reader:
         """Read what a statement is about, by what each is for."""
         inner = f"{path}.{kind}"
         if isinstance(value, dict):
-            roles = {key: self.listed(f"{inner}.{key}", f"{name}/{key}") for key in value}
+            roles = {key: self.listed(f"{inner}.{key}") for key in value}
             return self.targets(roles, name) if kind is Kind.TARGETS else roles
-        listed = self.listed(inner, name)
+        listed = self.listed(inner)
         if kind is Kind.CONDITION:
             return {kind: listed}
         count = len(value) if isinstance(value, list) else _PAIR
@@ -191,21 +191,20 @@ class _Reader:
         members = {role: self.members(roles[PARTS], roles[role]) for role in (ACTUAL, TARGET)}
         return {PARTS: roles[PARTS], **members}
 
-    def listed(self, path: str, key: str) -> tuple[Operand, ...]:
+    def listed(self, path: str) -> tuple[Operand, ...]:
         """Read one expression, or a list of them."""
         fact = self.bound.all.get(path)
         if fact is None:
             return ()
         if not isinstance(fact.value, list):
-            return (self.operand(str(fact.value), fact.span, key),)
-        inner = [self.bound.all.get(f"{path}[{at}]") for at in range(1, len(fact.value) + 1)]
-        return tuple(
-            self.operand(str(one.value), one.span, f"{key}/{at}") for at, one in enumerate(inner, 1) if one is not None
-        )
+            return (self.operand(path, fact),)
+        items = {at: self.bound.all.get(at) for at in (f"{path}[{number}]" for number in range(1, len(fact.value) + 1))}
+        return tuple(self.operand(at, item) for at, item in items.items() if item is not None)
 
-    def operand(self, text: str, span: Span, key: str) -> Operand:
+    def operand(self, path: str, fact: Fact) -> Operand:
+        text = str(fact.value).strip()
         typed = f"'{text}'" if text in BALANCES else text
-        return Operand(f"核查/{key}", text.strip(), self.expression(typed, span), span)
+        return Operand(path, text, self.expression(typed, fact.span), fact.span)
 
     def members(self, parts: Sequence[Operand], named: Sequence[Operand]) -> tuple[Operand, ...]:
         """Read a member of every item that the parts give."""

@@ -44,53 +44,50 @@ def run(checks: Sequence[Check], program: Program, values: Scope, facts: Facts) 
 
 
 class _Case(NamedTuple):
-    """What a check is about: all facts, or one item of a list, whose names come first."""
+    """What a check is about: all facts, or one item of a list, at `path`, whose names come first.
 
-    values: Scope
-    item: Scope
-    path: str
+    In `bounded` the numbers that the check uses know their bounds.
+    """
 
-    def scope(self) -> dict[str, Value]:
-        return {**self.values, **self.item}
-
-    def with_bounds(self, used: Iterable[str]) -> dict[str, Value]:
-        """Give the scope, in which the numbers that are used know their bounds."""
-        scope = self.scope()
-        for name in used:
-            head, *steps = name.split(".")
-            scope[head] = _with_bounds(scope[head], steps, self.within(head) if head in self.item else head)
-        return scope
-
-    def within(self, name: str) -> str:
-        return f"{self.path}.{name}"
+    scope: Scope
+    bounded: Scope
+    path: str = ""
 
     def places(self, used: Sequence[str]) -> list[str]:
         """Give the paths where names may stand, those of the item first."""
-        return [*(map(self.within, used) if self.path else ()), *used]
-
-
-def _with_bounds(value: Value, steps: Sequence[str], path: str) -> Value:
-    """Let what some steps lead to from a value know its bounds; all else stays as it is."""
-    if not steps or not isinstance(value, dict) or steps[0] not in value:
-        return rounded(value, path)
-    inner = _with_bounds(value[steps[0]], steps[1:], f"{path}.{steps[0]}")
-    return {**value, steps[0]: inner}
+        return [*(f"{self.path}.{name}" for name in used if self.path), *used]
 
 
 def _cases(one: Check, values: Scope) -> Iterator[_Case]:
+    computed = one.listed() if one.kind is not Kind.CONDITION else []
+    used = [name.split(".") for operand in computed for name in names(operand.routine)]
+    bounded = _with_bounds(values, used, "")
     if not one.each:
-        yield _Case(values, {}, "")
+        yield _Case(values, bounded)
         return
     items: Any = values
     for part in one.each.split("."):
         items = items[part]
     for at, item in enumerate(items if isinstance(items, list) else (), 1):  # a gap has none
-        yield _Case(values, item, f"{one.each}[{at}]")
+        path = f"{one.each}[{at}]"
+        yield _Case({**values, **item}, {**bounded, **_with_bounds(item, used, f"{path}.")}, path)
+
+
+def _with_bounds(values: Scope, used: Iterable[Sequence[str]], path: str) -> dict[str, Value]:
+    """Let what is used of a group know its bounds; all else stays as it is."""
+    scope = dict(values)
+    for head, *steps in used:
+        inner, at = scope.get(head), f"{path}{head}"
+        if isinstance(inner, dict) and steps:
+            scope[head] = _with_bounds(inner, [steps], f"{at}.")
+        elif head in scope:
+            scope[head] = rounded(inner, at)
+    return scope
 
 
 def _found(one: Check, program: Program, case: _Case, facts: Facts) -> Iterator[Diagnostic]:
     """Say what is wrong, in the words of the check itself if it has any."""
-    if one.applies and not program.value(applies(one), case.scope()):
+    if one.applies and not program.value(applies(one), case.scope):
         return
     given = _given(one, program, case)
     with localcontext(CONTEXT):
@@ -98,7 +95,7 @@ def _found(one: Check, program: Program, case: _Case, facts: Facts) -> Iterator[
     for fault in faults:
         said: object = fault.said
         if one.text:
-            said = strip(program.text(text(one), case.scope()))[0].replace(PARAGRAPH, "")
+            said = strip(program.text(text(one), case.scope))[0].replace(PARAGRAPH, "")
         at, *others = _spans(one, fault, case, facts)
         related = tuple(Label(span) for span in others[:_MAX_RELATED])
         advice = "{advice}" if one.advice else None
@@ -110,14 +107,13 @@ def _given(one: Check, program: Program, case: _Case) -> Given:
     """Evaluate the operands of a check; raises `Failed` where one has no value."""
     if one.kind is Kind.CONDITION:
         (condition,) = one.operands[Kind.CONDITION]
-        return {Kind.CONDITION: [Item(condition, program.value(condition.key, case.scope()))]}
-    scope = case.with_bounds(name for operand in one.listed() for name in names(operand.routine))
+        return {Kind.CONDITION: [Item(condition, program.value(condition.key, case.scope))]}
     given = {
-        role: [item for operand in operands for item in _items(operand, program, scope)]
+        role: [item for operand in operands for item in _items(operand, program, case.bounded)]
         for role, operands in one.operands.items()
         if role != BALANCE
     }
-    return given | {BALANCE: _declared(one, program, scope)}
+    return given | {BALANCE: _declared(one, program, case.bounded)}
 
 
 def _items(operand: Operand, program: Program, scope: Scope) -> list[Item]:
