@@ -6,11 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts import Reading, bind, read
 from reportgen.facts.reading import FILES
 from reportgen.schema import Field, Kind, group
+from tests import small_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +105,21 @@ def test_a_file_in_another_encoding_is_named_itself(tmp_path: Path) -> None:
     reading, found = written(tmp_path, {"a.yaml": "引入: b.yaml\n", "b.yaml": "丙: 丰顺县\n".encode("gbk")})
     assert reading.root is None
     assert said(found) == [("S010", Span(str(tmp_path / "b.yaml"), 1, 1, 2))]
+
+
+def test_of_very_many_names_only_so_many_are_looked_at(tmp_path: Path) -> None:
+    found = written(tmp_path, {"a.yaml": f"引入: [{'b, ' * 50_000}]\n"})[1]
+    assert [code for code, _ in said(found)] == ["F233", "S001", *["F232"] * (FILES - 2)]
+
+
+@given(st.lists(st.text(max_size=30), max_size=4))
+def test_no_names_make_the_reading_fail(names: list[str]) -> None:
+    quoted = (f'"{"".join(f"{chr(92)}U{ord(one):08x}" for one in name)}"' for name in names)
+    with small_packs.folder() as folder:
+        text = f"引入: [{', '.join(quoted)}]\n甲: 1\n"
+        found = written(folder, {"a.yaml": text})[1]
+    assert bool(found) is bool(names)
+    assert all(one.span.path == str(folder / "a.yaml") for one in found)
 
 
 @pytest.mark.parametrize("extra", [0, 1])

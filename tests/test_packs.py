@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportgen import packs
+from reportgen import evidence, facts, indicators, packs, schema, source
 from reportgen.diagnostics import RULES, Span
 from tests import small_packs, test_spec, word_files
 
@@ -165,6 +165,13 @@ def test_warnings_alone_do_not_refuse_a_pack() -> None:
     with small_packs.made({"indicators.yaml": text}) as (pack, found, _):
         assert pack
         assert codes(found) == ["I319"]
+
+
+def test_no_form_takes_a_name_that_has_a_meaning_already() -> None:
+    taken = [*facts.RESERVED, *indicators.form(indicators.System()), *evidence.FORM]
+    root, _ = source.parse("".join(f"{name}: 数\n" for name in taken), "schema.yaml")
+    assert root
+    assert [one.values["name"] for one in schema.read(root)[1]] == taken
 
 
 def test_every_rule_about_packs_is_on_a_page() -> None:

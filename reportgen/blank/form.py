@@ -46,7 +46,11 @@ _WORDS: Final = {
     Kind.PICTURE: "图片的文件名，PNG 或 JPEG 格式，放在填报表旁边",
     Kind.OPEN: "名称自定的数据",
 }
-_EXAMPLES: Final = {Kind.DATE: "2022-06-24", Kind.PICTURE: "照片.jpg"}
+_EXAMPLES: Final = {
+    Kind.DATE: "2022-06-24",
+    Kind.PICTURE: "照片.jpg",
+    Kind.OPEN: "下一行多空两格写 开工点: 5 个",
+}
 _SAME: Final = "沿用上年，请核对"
 _NOTHING: Final = Gap("")
 _SHOWN: Final = 20  # characters of last year's text in a comment

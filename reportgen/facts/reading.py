@@ -121,6 +121,9 @@ class _Reader:
             return []
         value = entry.node.value
         asked = value if isinstance(value, tuple) else (entry.node,)
+        if len(asked) >= FILES:
+            self._found.append(TOO_MANY_FILES.at(asked[FILES - 1].span, limit=FILES))
+            asked = asked[: FILES - 1]
         wrong = [node for node in asked if not isinstance(node.value, str) or not node.value.strip()]
         self._found += [NO_FILE_NAME.at(node.span) for node in wrong]
         return [node for node in asked if node not in wrong]
