@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import source
+from reportgen import language, source
 from reportgen.facts import bind
 from reportgen.schema import Field, Kind, group
+from tests import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Value
 
 FOLDER: Final = Path(__file__).parent / "spec" / "language"
@@ -83,3 +85,10 @@ def facts() -> dict[str, Value]:
     bound, wrong = bind(root, form)
     assert not wrong, wrong
     return bound.values
+
+
+def findings(template: str) -> list[Diagnostic]:
+    """Give what is wrong with a template over the facts: as it is read, else as it is checked, else as it is run."""
+    statements, found = tags.read(template)
+    found = found or language.check(statements, [language.shape(facts()).fields])
+    return found or language.compile({"t": statements}).faults("t", facts())

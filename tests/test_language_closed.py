@@ -10,10 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen import language
+from reportgen import language, source
 from reportgen.diagnostics import Span
 from reportgen.facts import Gap, Number
 from reportgen.language import FILTERS, FUNCTIONS, Failed, Log, Tag, Text
+from reportgen.language.statements import Output
 from tests import tags
 
 if TYPE_CHECKING:
@@ -312,3 +313,43 @@ def test_blocks_in_any_order(typed: list[str], facts: dict[str, Value]) -> None:
 def test_what_the_grammar_builds_can_be_read_unless_a_filter_gets_too_much(body: str) -> None:
     _, found = language.formula(body, Span("t", 1))
     assert {one.rule.code for one in found} <= {"T510"}
+
+
+PROSE: Final = (
+    "在{{ 列 | 顿号 }}，收入{{ 甲 | 金额(1) }}万元，{{ '增' if 甲 > 乙 else '降' }}。\n\n其余{{ 文 ~ “（{{甲}}）” }}",
+    "比上年{{ 同比(甲, 乙) }}，{{ 项 | 均('是') }}完成；占{{ (乙 / 甲) | 百分比 }}。\n{# 注 #}👍第二行{{ 有(无) }}",
+)
+CUTS: Final = st.tuples(
+    st.integers(0, 90), st.integers(0, 9), st.sampled_from([*SIGNS, *WORDS, "", "\n", "\u2029", "👍"])
+)
+
+
+def changed(text: str, cuts: list[tuple[int, int, str]]) -> str:
+    """Replace stretches of a text."""
+    for start, length, put in cuts:
+        text = text[:start] + put + text[start + length :]
+    return text
+
+
+prose = st.builds(changed, st.sampled_from(PROSE), st.lists(CUTS, max_size=4)) | st.text(max_size=60)
+
+
+@given(prose, values)
+def test_prose_gives_a_text_or_findings_that_lie_in_its_file(text: str, facts: dict[str, Value]) -> None:
+    lines = text.splitlines() or [""]
+    file = "前: 1\n正文: |\n" + "".join(f"  {line}\n" for line in lines)
+    root, unread = source.parse(file, "f.yaml")
+    if unread or root is None or not isinstance(root.value, dict) or "正文" not in root.value:
+        return
+    statements, found = language.prose(root.value["正文"].node)
+    program = language.compile({"t": statements})
+    faults = program.faults("t", facts)
+    found = [*found, *language.check(statements, [language.shape(facts).fields]), *faults]
+    tags.said(found)
+    tagged = [one.tag.span for one in statements if isinstance(one, Output)]
+    longest = [len(line) + 1 for line in file.split("\n")]
+    for span in [*(one.span for one in found), *tagged]:
+        assert span.path == "f.yaml"
+        assert 2 <= span.line <= len(longest)
+        assert 1 <= span.column <= longest[span.line - 1]
+    assert (printed(program, facts, None) is None) is bool(faults)

@@ -1,9 +1,11 @@
-"""What filters say when they refuse a value, and that they round once; what they print stands in `spec/language/`."""
+"""What filters say when they refuse a value; that they round once; that shares add up; that claims are true."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -112,8 +114,54 @@ def test_rounding_twice_would_print_another_figure() -> None:
     assert tags.plain("{{ (a | 舍入(3)) | 金额(2) }}", values) == "2.35"
 
 
-@given(st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=12).filter(any), st.integers(0, 4))
-def test_printed_shares_add_to_one_hundred(amounts: list[Decimal], decimals: int) -> None:
-    values: dict[str, Value] = {"列": [Number(amount) for amount in amounts], "n": Number(decimals)}
-    text = tags.plain("{% for x in 列 | 占比(n) %}{{ x | 百分比(n) }} {% endfor %}", values)
-    assert sum(Decimal(part.rstrip("%")) for part in text.split()) == 100
+AMOUNTS = st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=12).filter(any)
+
+
+@given(AMOUNTS, st.integers(0, 4), st.sampled_from(["末项", "最大余数"]))
+def test_printed_shares_add_to_one_hundred(amounts: list[Decimal], decimals: int, balance: str) -> None:
+    """Each printed share is less than one printed unit away from the true one; what was changed is named."""
+    values: dict[str, Value] = {"列": [Number(amount) for amount in amounts], "n": Number(decimals), "法": balance}
+    text = tags.plain("{% for x in 列 | 占比(n, 法) %}{{ x | 百分比(n) }} {% endfor %}", values)
+    printed = [Fraction(part.rstrip("%")) for part in text.split()]
+    assert sum(printed) == 100
+    exact = [Fraction(amount) * 100 / Fraction(sum(amounts)) for amount in amounts]
+    assert all(abs(one - other) < Fraction(1, 10**decimals) for one, other in zip(printed, exact, strict=True))
+    changed = tags.plain("{{ 列 | 占比调整(n, 法) }}", values)
+    half = Fraction(1, 2 * 10**decimals)
+    moved = [at for at, (one, other) in enumerate(zip(printed, exact, strict=True), 1) if abs(one - other) > half]
+    assert {f"第{at}项" for at in moved} <= set(re.findall("第[0-9]+项", changed))
+
+
+POSITIVE = st.decimals(Decimal("0.01"), 10**9, places=2)
+
+
+@given(POSITIVE, POSITIVE, st.integers(0, 4))
+def test_what_a_comparison_says_is_so(now: Decimal, before: Decimal, decimals: int) -> None:
+    said = tags.plain("{{ 同比(甲, 乙, n) }}", {"甲": Number(now), "乙": Number(before), "n": Number(decimals)})
+    rate = Fraction(now) * 100 / Fraction(before) - 100
+    half = Fraction(1, 2 * 10**decimals)
+    if said == "持平":
+        assert abs(rate) < half
+        return
+    match = re.fullmatch(r"(增长|下降)([0-9.]+)%", said)
+    assert match
+    figure = Fraction(match[2]) * (1 if match[1] == "增长" else -1)
+    assert figure * rate > 0
+    assert abs(figure - rate) <= half or (figure > -100 > rate - half and abs(figure - rate) < 2 * half)
+
+
+@given(POSITIVE, POSITIVE, st.integers(0, 4))
+def test_a_target_is_met_only_where_it_is(actual: Decimal, target: Decimal, decimals: int) -> None:
+    values: dict[str, Value] = {"甲": Number(actual), "乙": Number(target), "n": Number(decimals)}
+    rate = Decimal(tags.plain("{{ 完成率(甲, 乙, n) }}", values).rstrip("%"))
+    assert (rate >= 100) is (actual >= target)
+    said = tags.plain("{{ 超额(甲, 乙) }}", values)
+    words = "完成" if actual == target else "超额完成" if actual > target else "未完成，尚差"
+    assert said == f"{words}{abs(actual - target) or ''}"
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=9))
+def test_all_is_said_only_of_all(held: list[bool]) -> None:
+    said = tags.plain("{{ 列 | 均 }}、{{ 列 | 全部 }}", {"列": list(held)})
+    some = f"{len(held)}项中{sum(held)}项"
+    assert said == ("均、全部" if all(held) else f"{some}、{some}" if any(held) else "均未、无一")

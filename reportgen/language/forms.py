@@ -109,7 +109,7 @@ class Forms:
         self._printable(form)
         if len(self.found) > before:
             return
-        if isinstance(tree, nodes.Sub) and form.unit == RATE:
+        if isinstance(tree, nodes.Sub) and self._form(tree.left).unit == self._form(tree.right).unit == RATE:
             self._report(BARE_DIFFERENCE, tag=shown(self._tag))
         elif _has_quotient(tree):
             self._report(BARE_QUOTIENT, tag=shown(self._tag))

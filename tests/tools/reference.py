@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import cli, word
 from reportgen.checks import CHECK
-from reportgen.diagnostics import LANGUAGES, RULES, Diagnostic, Messages, Span
+from reportgen.diagnostics import LANGUAGES, RULES, Messages
 from reportgen.indicators.reading import INDICATOR
-from reportgen.language import Failed, Misuse, compile, formula, printed  # noqa: A004 — the field's word
 from reportgen.packs import MANIFEST
 from reportgen.schema import Field, Kind
 from reportgen.units import MEASURES
-from tests import language_table, rule_examples
+from tests import rule_examples
 from tests.tools import guide, reference_language, reference_numbers, reference_words
 
 if TYPE_CHECKING:
@@ -82,36 +81,6 @@ def rule(one: Rule, example: Example | None) -> str:
 def fence(one: Fence) -> str:
     title = f"`{one.name}`:\n\n" if one.name else ""
     return f"{title}```{'text' if one.language == 'made' else one.language}\n{one.text}```\n"
-
-
-def expressions() -> str:
-    """Write what expressions give, or which rule refuses them."""
-    rows = ((f"`{one}`", outcome(one)) for one in reference_words.EXPRESSIONS)
-    return table(["expression", "gives"], rows)
-
-
-def outcome(expression: str) -> str:
-    statements, wrong = formula(expression, Span())
-    if wrong:
-        return refused(wrong[0])
-    try:
-        return f"`{shown(compile({'example': statements}).value('example', language_table.facts()))}`"
-    except Failed as failed:
-        return refused(failed.diagnostic)
-    except Misuse as misuse:
-        return refused(misuse.at(Span()))
-
-
-def refused(one: Diagnostic) -> str:
-    return f"{one.rule.code}: {ZH(one.rule.message, **one.values)}"
-
-
-def shown(value: object) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(shown, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {shown(inner)}' for key, inner in value.items())}}}"
-    return printed(value)
 
 
 def units() -> str:
@@ -211,7 +180,7 @@ def listed(helped: str) -> Iterator[tuple[str, str]]:
 GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "rules": rules,
     "example-facts": reference_language.example_facts,
-    "expressions": expressions,
+    "expressions": lambda: table(*reference_language.expressions()),
     "filters": lambda: table(*reference_language.filters()),
     "functions": lambda: table(*reference_language.functions()),
     "units": units,

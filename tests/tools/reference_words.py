@@ -23,31 +23,6 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = {
     "X": ("程序自身的错误", "faults of the program"),
 }
 
-EXPRESSIONS: Final = (
-    "1.50 + 2",
-    "10% + 1",
-    "６ × 7",
-    "'甲' ~ 3 ~ 截至",
-    "“三公”经费",
-    "“三公”",
-    "工程[0].名称",
-    "村[-1]",
-    "'沙溪村' in 村",
-    "3 ≥ 2 and not 有(缺)",
-    "'有' if 有(缺) else '没有'",
-    "1 / 3",
-    "(1 / 3) | 百分比",
-    "1 / 3 | 百分比",
-    "2 / 0",
-    "缺",
-    "工程[0].金额",
-    "7 % 2",
-    "2 ** 3",
-    "村[0:1]",
-    "村.append(3)",
-    "村 | 反转",
-)
-
 KINDS: Final[Mapping[str, str]] = {
     "文字": "a text, printed as it is; it may not hold tags",
     "数": "a number, with or without a unit: `2032.55`, `55400 元`, `84.73%`",

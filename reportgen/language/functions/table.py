@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
@@ -155,29 +156,25 @@ Entering = Callable[[Callable[..., Value]], Callable[..., Value]]
 
 def filtering(chinese: str, english: str, meaning: str, places: tuple[Takes, ...], result: Gives) -> Entering:
     """Enter a filter: its first parameter is what stands left of the sign `|`."""
-    return _entering(Filter(chinese, english, _nothing, places, result, 0, 0, meaning), FILTERS)
+    return _entering(FILTERS, partial(Filter, chinese, english, takes=places, gives=result, meaning=meaning), 1)
 
 
 def calling(chinese: str, english: str, meaning: str, places: tuple[Takes, ...]) -> Entering:
     """Enter a function, which gives a text: all its parameters stand in its brackets."""
-    return _entering(
-        Filter(chinese, english, _nothing, places, gives(Kind.TEXT), 0, 0, meaning, called=True), FUNCTIONS
-    )
+    make = partial(Filter, chinese, english, takes=places, gives=gives(Kind.TEXT), meaning=meaning, called=True)
+    return _entering(FUNCTIONS, make, 0)
 
 
-def _nothing() -> Value:
-    return ""
+def _entering(table: dict[str, Filter], make: Callable[..., Filter], before: int) -> Entering:
+    """Enter what stands below into a table; so many of its parameters stand before the brackets."""
 
-
-def _entering(entry: Filter, table: dict[str, Filter]) -> Entering:
     def enter(call: Callable[..., Value]) -> Callable[..., Value]:
-        parameters = list(inspect.signature(call).parameters.values())
-        assert len(parameters) == len(entry.takes)  # noqa: S101 — what is declared is what is there
-        bracketed = parameters if entry.called else parameters[1:]
-        least = sum(one.default is one.empty for one in bracketed)
-        whole = replace(entry, call=call, least=least, most=len(bracketed))
+        parameters = list(inspect.signature(call).parameters.values())[before:]
+        least = sum(one.default is one.empty for one in parameters)
+        entry = make(call=call, least=least, most=len(parameters))
+        assert len(entry.takes) == before + entry.most  # noqa: S101 — what is declared is what is there
         for name in (entry.chinese, entry.english):
-            table[name] = TABLE[name] = whole
+            table[name] = TABLE[name] = entry
         return call
 
     return enter
