@@ -9,13 +9,12 @@ from reportgen.facts import scalars
 from reportgen.facts.model import RESERVED, STATED, Fact, Facts, Gap, Value
 from reportgen.facts.pictures import Album
 from reportgen.schema import NO, YES, Field, Kind, group, is_name, listing
-from reportgen.source import misread
+from reportgen.source import Entry, Node, misread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from reportgen.source import Entry, Node
 
 _VALUE: Final = "值"
 _SOURCE, _EVIDENCE, _NOTE = "来源", "佐证", "备注"
@@ -116,7 +115,7 @@ class _Binder:
         self._lacks = []
         return self._found
 
-    def group(self, entries: Mapping[str, Entry], form: Field, path: str, at: Node) -> dict[str, Value]:
+    def group(self, entries: Mapping[str, Entry], form: Field, path: str, at: Entry | Node) -> dict[str, Value]:
         """Bind the members of a group; what it lacks is reported once, at the first one left blank or at `at`."""
         prefix = f"{path}." if path else ""
         absent = [
@@ -128,12 +127,12 @@ class _Binder:
         return {
             name: self._absent(wanted, prefix + name, reported=reported[name])
             if name in reported
-            else self._given(entries[name].node, wanted, prefix + name, entries[name].key)
+            else self._given(entries[name].node, wanted, prefix + name, entries[name])
             for name, wanted in form.fields.items()
         }
 
     def _incomplete(
-        self, entries: Mapping[str, Entry], form: Field, prefix: str, at: Node, absent: list[str]
+        self, entries: Mapping[str, Entry], form: Field, prefix: str, at: Entry | Node, absent: list[str]
     ) -> dict[str, bool]:
         """Report names that a group does not have and those that it lacks; give what is absent, and if that is said."""
         if not absent and len(entries) == len(form.fields):
@@ -144,18 +143,18 @@ class _Binder:
         needed = [name for name in absent if _needed(form.fields[name]) and name not in meant]
         if needed:
             places = [entries[name].key_span for name in needed if name in entries]
-            whole = at.span if prefix else Span(at.source.path)
+            whole = _place(at) if prefix else Span(_place(at).path)
             span = places[0] if len(places) == len(needed) else whole
             self._lacks.append(_Lack(span, {prefix + name: form.fields[name] for name in needed}))
         return {name: name in meant or name in needed for name in absent}
 
-    def value(self, node: Node, form: Field, path: str, at: Node) -> Value:
-        """Bind what stands at a path; `at` is its key, or the item itself in a list."""
+    def value(self, node: Node, form: Field, path: str, at: Entry | Node) -> Value:
+        """Bind what stands at a path; `at` is its entry, or the item itself in a list."""
         if _left_blank(node, form):
             return self._lack(form, path, at)
         return self._given(node, form, path, at)
 
-    def _given(self, node: Node, form: Field, path: str, at: Node) -> Value:
+    def _given(self, node: Node, form: Field, path: str, at: Entry | Node) -> Value:
         """Bind what is more than a blank."""
         if take := self._takers.get(form.kind):
             return take(node, form, path, at)
@@ -194,7 +193,7 @@ class _Binder:
             return self._open_entry(name, entry, path)
         return {inner: self._stated(inner, below, f"{path}.{name}") for inner, below in entry.node.value.items()}
 
-    def _group(self, node: Node, form: Field, path: str, at: Node) -> Value:
+    def _group(self, node: Node, form: Field, path: str, at: Entry | Node) -> Value:
         if isinstance(node.value, dict) and _VALUE not in form.fields and _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
@@ -203,7 +202,7 @@ class _Binder:
         self._found += misread(node) or [WRONG_SHAPE.at(node.span, name=path, wanted=WANTED_GROUP)]
         return self._absent(form, path, reported=True)
 
-    def _list(self, node: Node, form: Field, path: str, at: Node) -> Value:
+    def _list(self, node: Node, form: Field, path: str, at: Entry | Node) -> Value:
         if _is_long(node):
             self._refuse_long(node, path)
             node = self._long(node)[0]
@@ -215,7 +214,7 @@ class _Binder:
         items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
         return self._fact(path, form, items, node, _NOTHING_SAID)
 
-    def _open(self, node: Node, _form: Field, path: str, at: Node) -> Value:
+    def _open(self, node: Node, _form: Field, path: str, at: Entry | Node) -> Value:
         inner, said = self._long(node)
         if inner is not node and not isinstance(inner.value, str):
             self._refuse_long(node, path)
@@ -232,7 +231,7 @@ class _Binder:
     def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
         if not is_name(name):
             self._found.append(NOT_A_NAME.at(entry.key_span, name=name))
-        return self._open(entry.node, _OPEN, f"{path}.{name}", entry.key)
+        return self._open(entry.node, _OPEN, f"{path}.{name}", entry)
 
     def _long(self, node: Node) -> tuple[Node, tuple[str, str, str]]:
         """Take the long form (值, 来源, 佐证, 备注) of one value apart, into the value and what is said of it."""
@@ -274,10 +273,10 @@ class _Binder:
             return self._gap(path, reported=reported)
         return {name: self._absent(inner, f"{path}.{name}", reported=reported) for name, inner in form.fields.items()}
 
-    def _lack(self, form: Field, path: str, at: Node) -> Value:
+    def _lack(self, form: Field, path: str, at: Entry | Node) -> Value:
         """Report a place that is there but left blank, where something is needed."""
         if _needed(form):
-            self._lacks.append(_Lack(at.span, {path: form}))
+            self._lacks.append(_Lack(_place(at), {path: form}))
         return self._absent(form, path, reported=_needed(form))
 
     def _not_scalar(self, node: Node, form: Field, path: str) -> Diagnostic:
@@ -333,6 +332,10 @@ def _known(form: Field, path: str) -> Iterator[tuple[str, str]]:
     for name, inner in form.fields.items():
         yield path, name
         yield from _known(inner, f"{path}.{name}" if path else name)
+
+
+def _place(at: Entry | Node) -> Span:
+    return at.key_span if isinstance(at, Entry) else at.span
 
 
 def _is_long(node: Node) -> bool:

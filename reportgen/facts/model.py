@@ -40,7 +40,7 @@ class Number(Decimal):
         cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "", slack: Decimal | None = None
     ) -> Self:
         """Make a number; `value` must be exact, never a float."""
-        self = super().__new__(cls, value)
+        self = Decimal.__new__(cls, value)
         self.decimals = decimals
         self.unit = unit
         self.slack = slack

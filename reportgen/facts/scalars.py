@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import ROUND_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen import units
@@ -131,10 +132,15 @@ def guess(node: Node) -> Field:
     if node.style != "plain":
         return _OPEN_TEXT
     if match := _NUMBER.fullmatch(said):
-        return Field(Kind.NUMBER, unit=_unit(match), decimals=_decimals(match["figure"]))
+        return _open_number(match["unit"] or "", _decimals(match["figure"]))
     if said in {YES, NO}:
         return _OPEN_TRUTH
     return _OPEN_DATE if _day(said) else _OPEN_TEXT
+
+
+@lru_cache
+def _open_number(unit: str, decimals: int) -> Field:
+    return Field(Kind.NUMBER, unit=unit.replace("％", _PERCENT), decimals=decimals)
 
 
 def _number(said: str, node: Node, form: Field, path: str) -> _Read:
@@ -150,7 +156,8 @@ def _number(said: str, node: Node, form: Field, path: str) -> _Read:
     if unit and (unit != form.unit or unit == _PERCENT):
         number, found = _converted(figure, unit.replace("％", _PERCENT), node, form, path)
     else:
-        number, found = Number(figure, form.decimals, form.unit), _finer(figure, node, form, path)
+        number = Number(figure, form.decimals, form.unit)
+        found = _finer(figure, node, form, path) if "." in figure else []
     if number is not None and (form.minimum is not None or form.maximum is not None):
         found += _range(number, said, node, form, path)
     return number, found
@@ -195,10 +202,6 @@ def _mended(said: str) -> str:
     if match := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)[eE]\+?([0-9])", digits):
         return f"{sign}{Decimal(match[1]).scaleb(int(match[2]), _EXACT):f}"
     return f"{sign}{digits}" if len(said) <= MAX_DIGITS and _NUMBER.fullmatch(f"{sign}{digits}") else ""
-
-
-def _unit(match: re.Match[str]) -> str:
-    return (match["unit"] or "").replace("％", _PERCENT)
 
 
 def _decimals(figure: str) -> int:

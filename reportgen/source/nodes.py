@@ -12,15 +12,16 @@ Style = Literal["plain", "quoted", "block", "flow", ""]
 
 
 class Entry(NamedTuple):
-    """A name in a mapping, and its value."""
+    """A value in a mapping; its name is what `[start:end]` of the file's text takes up."""
 
-    key: Node
+    start: int
+    end: int
     node: Node
 
     @property
     def key_span(self) -> Span:
         """The place of the name."""
-        return self.key.span
+        return self.node.source.span(self.start, self.end)
 
 
 class Node(NamedTuple):

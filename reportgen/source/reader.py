@@ -6,6 +6,7 @@ Scalars stay text, so YAML's own guesses (`no`, `0123`, `12:30`) never bite; wha
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +30,7 @@ from reportgen.source.nodes import Entry, Node, Style
 from reportgen.source.places import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LIMIT = 8 << 20  # bytes of a source file
 DEPTH = 64  # lists and mappings within one another
@@ -98,6 +99,11 @@ _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 Event = Any  # the C parser's events carry what the stubs of the Python classes do not promise
+Part = Any  # a node, or the event of a scalar that is none yet
+
+# Named tuples, made without the constructor in Python that would take as long as all the rest of a scalar.
+_new_node: Callable[[tuple[Any, ...]], Node] = partial(tuple.__new__, Node)
+_new_entry: Callable[[tuple[Any, ...]], Entry] = partial(tuple.__new__, Entry)
 
 
 def parse(text: str, path: str, top: Literal["mapping", "list"] = "mapping") -> tuple[Node | None, list[Diagnostic]]:
@@ -119,13 +125,16 @@ def _code(character: str) -> str:
 
 
 class _Reader:
-    """Builds nodes from events; the open lists and mappings are a stack, so depth costs no recursion."""
+    """Builds nodes from events; the open lists and mappings are a stack, so depth costs no recursion.
+
+    `parts` is what the innermost of them holds so far; its scalars become nodes when it ends, names never do.
+    """
 
     def __init__(self, source: Source, found: list[Diagnostic]) -> None:
         self.source = source
         self.found = found
-        self.stack: list[tuple[Event, list[Node]]] = []
-        self.nodes: list[Node] = []
+        self.stack: list[tuple[Event, list[Part]]] = []
+        self.parts: list[Part] = []
         self.anchors: dict[str, Span] = {}
         self.aliases: set[int] = set()
 
@@ -142,21 +151,19 @@ class _Reader:
 
     def _walk(self, events: Iterator[Event]) -> bool:
         """Take in events up to the end of the file, or to where reading makes no more sense; False there."""
-        source = self.source
         for event in islice(events, NODES):
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                start, end = event.start_mark.index, event.end_mark.index
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
                 if event.style == '"' and (match := CONTROLS.search(event.value)):
-                    self.found.append(CONTROL.at(source.span(start, end), code=_code(match.group())))
-                self.nodes.append(Node(event.value, _STYLES[event.style], start, end, source))
+                    self.found.append(CONTROL.at(self._span(event), code=_code(match.group())))
+                self.parts.append(event)
             elif kind in _ENDS:
                 self._close(event)
             elif (whole := self._turn(event)) is not None:
                 return whole
-        self.found.append(TOO_MUCH.at(Span(source.path), limit=NODES))
+        self.found.append(TOO_MUCH.at(Span(self.source.path), limit=NODES))
         return False
 
     def _turn(self, event: Event) -> bool | None:
@@ -169,7 +176,7 @@ class _Reader:
             self._open(event)
         elif kind is yaml.AliasEvent:
             self._alias(event)
-        elif kind is yaml.DocumentStartEvent and self.nodes:
+        elif kind is yaml.DocumentStartEvent and self.parts:
             self.found.append(SEVERAL.at(self._span(event)))
             return True
         return True if kind is yaml.StreamEndEvent else None
@@ -180,23 +187,28 @@ class _Reader:
     def _open(self, event: Event) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
-        self.stack.append((event, self.nodes))
-        self.nodes = []
+        self.stack.append((event, self.parts))
+        self.parts = []
 
     def _close(self, event: Event) -> None:
         opening, outer = self.stack.pop()
-        inner, self.nodes = self.nodes, outer
+        inner, self.parts = self.parts, outer
         start = opening.start_mark.index
         mapping = type(opening) is yaml.MappingStartEvent
-        value = self._entries(inner, start) if mapping else tuple(inner)
-        end = event.end_mark.index if opening.flow_style or not inner else inner[-1].end
+        value = self._entries(inner, start) if mapping else tuple(map(self._node, inner))
+        end = event.end_mark.index if opening.flow_style or not inner else self._node(inner[-1]).end
         outer.append(Node(value, "flow" if opening.flow_style else "", start, end, self.source))
 
-    def _entries(self, inner: list[Node], start: int) -> dict[str, Entry]:
+    def _node(self, part: Part) -> Node:
+        if type(part) is Node:
+            return part
+        return _new_node((part.value, _STYLES[part.style], part.start_mark.index, part.end_mark.index, self.source))
+
+    def _entries(self, inner: list[Part], start: int) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
         parts = iter(inner)
-        for key, node in zip(parts, parts, strict=True):
-            name = key.value
+        for key, part in zip(parts, parts, strict=True):
+            name, node = key.value, self._node(part)
             if (
                 type(name) is str
                 and name
@@ -205,9 +217,9 @@ class _Reader:
                 and name != "<<"
                 and name[0] not in _WIDE_SPACES
             ):
-                entries[name] = Entry(key, node)
+                entries[name] = _new_entry((key.start_mark.index, key.end_mark.index, node))
             else:
-                self._odd_entry(entries, key, node, start)
+                self._odd_entry(entries, self._node(key), node, start)
         return entries
 
     def _odd_entry(self, entries: dict[str, Entry], key: Node, node: Node, start: int) -> None:
@@ -226,7 +238,7 @@ class _Reader:
         else:
             bare = node.start == node.end == key.end and key.style == "plain"
             self.found += filter(None, [colon(self.source, key.start, key.end) if bare else None])
-            entries[name] = Entry(key, node)
+            entries[name] = Entry(key.start, key.end, node)
 
     def _odd_key(self, key: Node, start: int) -> Diagnostic:
         if key.style != "flow" or key.start != start + 1 or not self.source.text.startswith("{{", start):
@@ -247,7 +259,7 @@ class _Reader:
 
     def _alias(self, event: Event) -> None:
         at, text, span = event.start_mark.index, self.source.text, self._span(event)
-        self.nodes.append(Node("", "plain", at, event.end_mark.index, self.source))
+        self.parts.append(Node("", "plain", at, event.end_mark.index, self.source))
         self.aliases.add(at)
         if len(self.found) > MANY:
             return
@@ -258,7 +270,7 @@ class _Reader:
     def _scene(self, error: yaml.MarkedYAMLError) -> Scene:
         began: Event = error.context_mark
         at: Event = error.problem_mark
-        last = self.nodes[-1] if self.nodes else None
+        last = self._node(self.parts[-1]) if self.parts else None
         style = "alias" if last and last.start in self.aliases else last.style if last else ""
         openings = (opening.end_mark.index - 1 for opening, _ in reversed(self.stack) if opening.flow_style)
         text = self.source.text
@@ -274,7 +286,7 @@ class _Reader:
         )
 
     def _root(self, top: Literal["mapping", "list"]) -> Node | None:
-        root = self.nodes[0] if self.nodes else None
+        root = self._node(self.parts[0]) if self.parts else None
         if root is None or (root.value == "" and root.style == "plain"):
             if not self.found:
                 self.found.append(EMPTY.at(Span(self.source.path)))
