@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Severity, nearest, rule
 from reportgen.facts import STATED, Fact, Gap, Number
-from reportgen.language import Misuse, printed
+from reportgen.language import Misuse, printed, strip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -145,7 +145,7 @@ def _reason(name: str, values: Mapping[str, Value]) -> str:
     if owner != _INDICATORS:
         return ""
     reason = _lookup(values, f"{_INDICATORS}.{own.partition('.')[0]}.原因")
-    return reason if isinstance(reason, str) else ""
+    return strip(reason)[0] if isinstance(reason, str) else ""
 
 
 def _shown(value: object) -> str:
