@@ -6,6 +6,7 @@ All of it is bounded or possessive, so that a text is read in time that grows wi
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen import units
@@ -94,11 +95,22 @@ _OTHERS: Final = rf"""
 """
 START: Final = re.compile(rf"[0-9(第百千万翻十零〇○①-⑳㉑-㉟㊱-㊿壹贰叁肆伍陆柒捌玖]|{DIGIT}")
 """The signs that a quantity can begin with, but for the words and signs before it."""
-QUANTITY: Final = re.compile(_DATES + _OTHERS, re.VERBOSE | re.MULTILINE)
-"""A quantity at its first figure; the unit and the words around it are looked for apart."""
-NO_DATE: Final = re.compile(_OTHERS, re.VERBOSE | re.MULTILINE)
-"""The same for what looks like a date and is none."""
 ALONE: Final = re.compile(rf"\((?P<listed>[0-9]++)\)|(?P<dotted>[0-9]++)\.|(?P<spoken>{_SPOKEN})")
 """What is a quantity only where nothing stands beside it."""
 DATES: Final = frozenset({"date", "spoken_date", "month", "day"})
-"""The parts of `QUANTITY` that may turn out to name no day there is."""
+"""The parts of a `quantity` that may turn out to name no day there is."""
+
+
+@cache
+def quantity() -> re.Pattern[str]:
+    """Match a quantity at its first figure; the unit and the words around it are looked for apart.
+
+    Making this pattern takes as long as reading a facts file, most of which has only numbers that need none of it.
+    """
+    return re.compile(_DATES + _OTHERS, re.VERBOSE | re.MULTILINE)
+
+
+@cache
+def no_date() -> re.Pattern[str]:
+    """Match the same for what looks like a date and is none."""
+    return re.compile(_OTHERS, re.VERBOSE | re.MULTILINE)

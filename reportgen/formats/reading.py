@@ -60,11 +60,11 @@ def read_range(text: str) -> tuple[Quantity, Quantity] | None:
 
 def _at(plain: str, start: int, last: int) -> Quantity | None:
     """Read the quantity whose first figure stands at a place; what was read before ends at `last`."""
-    match = grammar.QUANTITY.match(plain, start)
+    match = grammar.quantity().match(plain, start)
     quantity = _READERS[match.lastgroup or ""](match, last) if match else None
     if quantity or match is None or match.lastgroup not in grammar.DATES:
         return quantity
-    match = grammar.NO_DATE.match(plain, start)
+    match = grammar.no_date().match(plain, start)
     return _READERS[match.lastgroup or ""](match, last) if match else None
 
 
