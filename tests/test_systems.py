@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from reportgen import build
+from reportgen.diagnostics import Severity
 from reportgen.language import printed, strip
 from tests import small_packs, test_spec
 from tests.test_spec import SPEC, Case
@@ -135,6 +136,13 @@ def test_no_indicator_is_left_unsaid(page: str, title: str) -> None:
         if not any(row.change for row in table) and "得分" in table[0].wanted:
             names = set(re.findall(r"^- 名称: (\S+)$", shared(page)["indicators.yaml"], re.MULTILINE))
             assert names - {row.name for row in table} == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_in_the_data_of_a_system_is_wrong(page: str) -> None:
+    found = small_packs.linted(shared(page))
+    assert [one for one in found if one.severity is Severity.ERROR] == []
+    assert {one.rule.code for one in found if one.severity is Severity.WARNING} <= {"P310"}  # as published
 
 
 def test_a_table_can_fail() -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
+from reportgen.indicators.definition import BY_VALUE
 from reportgen.indicators.evaluation import needed
 from reportgen.indicators.results import INDICATORS, OWN, scored_form
 from reportgen.language import check as check_names
+from reportgen.language import form
+from reportgen.language.statements import Keep
+from reportgen.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reportgen.indicators.definition import Indicator, System
+    from reportgen.indicators.definition import Indicator, Routine, System
     from reportgen.schema import Field
 
 CYCLE = rule(
@@ -31,6 +36,42 @@ SCATTERED = rule(
     "“{name}” stands apart from the other indicators of “{level}”",
     "put the indicators of one level one after the other: their order is that of the report",
 )
+OTHER_KIND = rule(
+    "I339",
+    "other-kind",
+    Severity.ERROR,
+    "“{key}” of “{name}” must give {wanted}, not {kind}",
+    "look whether the right fact is named",
+)
+_ANY: Final[Sequence[Kind]] = ()
+_NUMBER: Final = (Kind.NUMBER,)
+_TEXTS: Final = (Kind.TEXT, Kind.PROSE, Kind.CHOICE)
+
+
+class Expression(NamedTuple):
+    """An expression or reason of an indicator: its key, the kinds it may give (any if none), names of its own."""
+
+    key: str
+    routine: Routine
+    kinds: Sequence[Kind] = _ANY
+    own: Mapping[str, Field] = MappingProxyType({})
+
+
+def expressions(one: Indicator) -> Iterator[Expression]:
+    """Give every expression that scores an indicator, and every reason that is told before it is scored."""
+    scoring = one.scoring
+    yield Expression("公式", one.formula, _NUMBER if one.form or scoring.kind in BY_VALUE else _ANY)
+    yield Expression("得分", scoring.score, _NUMBER)
+    yield Expression("理由", scoring.reason, _TEXTS)
+    points = {"分值": OWN.fields["分值"]}
+    value = {"值": OWN.fields["值"]} if one.formula else {}
+    for own, cases in ((points, one.cases), (points | value, scoring.cases)):
+        for case in cases:
+            yield Expression("条件", case.condition, own=own)
+            yield Expression("得", case.worth, _NUMBER, own)
+            yield Expression("原因", case.reason, own=own)
+    for clause in scoring.clauses:
+        yield Expression("次数", clause.condition, _NUMBER) if clause.counted else Expression("条件", clause.condition)
 
 
 def check(system: System, facts: Mapping[str, Field]) -> list[Diagnostic]:
@@ -50,20 +91,21 @@ def _names(one: Indicator, system: System, facts: Mapping[str, Field]) -> Iterat
     known = scored_form(system)
     scoring = [{**facts, INDICATORS: known[INDICATORS]}]
     telling = [OWN.fields, {**facts, **known}]
-    yield from check_names(one.formula, scoring)
-    yield from check_names(one.scoring.score, scoring)
-    yield from check_names(one.scoring.reason, scoring)
-    points, value = {"分值": OWN.fields["分值"]}, {"值": OWN.fields["值"]} if one.formula else {}
-    for own, cases in ((points, one.cases), (points | value, one.scoring.cases)):
-        for case in cases:
-            for routine in (case.condition, case.reason, case.worth):
-                yield from check_names(routine, [own, *scoring])
+    for asked in expressions(one):
+        scopes = [asked.own, *scoring]
+        yield from check_names(asked.routine, scopes) or _kind(one, asked, form(asked.routine, scopes))
     for clause in one.scoring.clauses:
-        yield from check_names(clause.condition, scoring)
         yield from check_names(clause.met, telling)
         yield from check_names(clause.unmet, telling)
     yield from check_names(one.text, telling)
     yield from check_names(one.improvement, telling)
+
+
+def _kind(one: Indicator, asked: Expression, given: Field) -> Iterator[Diagnostic]:
+    """Report an expression that cannot give what is asked of it."""
+    kept = asked.routine[0] if asked.routine else None
+    if isinstance(kept, Keep) and asked.kinds and given.kind not in {Kind.OPEN, *asked.kinds}:
+        yield OTHER_KIND.at(kept.tag.span, key=asked.key, name=one.name, wanted=asked.kinds[0], kind=given.kind)
 
 
 def _scattered(indicators: Sequence[Indicator], depth: int) -> Iterator[Diagnostic]:
