@@ -66,8 +66,7 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.SHARES: SHARES,
     Kind.TARGETS: TARGETS,
 }
-LAST: Final = "末项"
-BALANCES: Final[Mapping[object, formats.Balance]] = {LAST: "last", "最大余数": "largest"}
+BALANCES: Final[Mapping[str, formats.Balance]] = {"末项": "last", "最大余数": "largest"}
 _AMOUNTS: Final = Label(Span(), N_("amounts that are not negative and not all zero"))
 _WHOLE: Final = Decimal(1)
 
@@ -215,9 +214,9 @@ def _shares(one: Check, given: Given) -> Iterator[Broken]:
 def _balance(one: Check, given: Given) -> formats.Balance | None:
     """Tell which share may make up the difference to 100%, if that is declared."""
     for item in given[BALANCE]:
-        if item.value in BALANCES:
-            return BALANCES[item.value]
-        raise unfit(one, A_BALANCE, item)
+        if not isinstance(item.value, str) or item.value not in BALANCES:
+            raise unfit(one, A_BALANCE, item)
+        return BALANCES[item.value]
     return None
 
 
