@@ -14,7 +14,7 @@ from reportgen.blank import blank, takes_year
 from reportgen.blank.values import entry, tree
 from reportgen.diagnostics import Severity, Span
 from reportgen.facts import Facts, bind
-from reportgen.schema import Field, Kind, group
+from reportgen.schema import Field, Kind, group, listing, optional
 from tests.test_blank import PACK, SAMPLE, below_head, filled, said
 
 if TYPE_CHECKING:
@@ -241,23 +241,17 @@ def typed(value: object) -> str:
     return '"' + "".join(f"\\U{ord(one):08x}" for one in str(value)) + '"'
 
 
-@given(
-    st.fixed_dictionaries(
-        {"文": LETTERS, "正": LETTERS, "任": OPEN, "列": st.lists(LETTERS.filter(str.strip), min_size=1)}
-    )
-)
+SAID: Final = LETTERS.filter(str.strip)
+LONG: Final = st.fixed_dictionaries({"值": SAID}, optional={"来源": SAID, "佐证": SAID, "备注": SAID})
+ALL: Final = {"文": LETTERS | LONG, "正": LETTERS | LONG, "任": OPEN, "列": st.lists(SAID | LONG, min_size=1)}
+KINDS: Final = {"文": Kind.TEXT, "正": Kind.PROSE, "任": Kind.OPEN}
+
+
+@given(st.fixed_dictionaries(ALL))
 def test_whatever_is_carried_says_the_same(values: Mapping[str, object]) -> None:
-    wanted = group(
-        {
-            "文": Field(Kind.TEXT, required=False),
-            "正": Field(Kind.PROSE, required=False),
-            "任": Field(Kind.OPEN, required=False),
-            "列": Field(Kind.LIST, item=Field(Kind.PROSE, required=False), required=False),
-        }
-    )
+    listed = listing(Field(Kind.PROSE), required=False)
+    wanted = group({**{name: optional(kind) for name, kind in KINDS.items()}, "列": listed})
     text = "".join(f"{name}: {typed(value)}\n" for name, value in values.items())
-    text += f"长: {{值: 1, 备注: {typed(values['文'])}}}\n"
-    wanted = group({**wanted.fields, "长": Field(Kind.NUMBER)})
     once, _ = bind(parsed(text), wanted)
     lines = [
         line

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.build import build
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.explain import explain
 from reportgen.facts import Reading, bind, read
 from reportgen.facts.reading import FILES
 from reportgen.schema import Field, Kind, group
 from tests import small_packs
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SAMPLE: Final = Path(__file__).resolve().parents[1] / "data" / "shatian-2021.yaml"
 
 
 def written(folder: Path, files: dict[str, str | bytes]) -> tuple[Reading, list[Diagnostic]]:
@@ -120,6 +123,31 @@ def test_no_names_make_the_reading_fail(names: list[str]) -> None:
         found = written(folder, {"a.yaml": text})[1]
     assert bool(found) is bool(names)
     assert all(one.span.path == str(folder / "a.yaml") for one in found)
+
+
+def test_the_sample_in_three_files_makes_the_same_report(tmp_path: Path) -> None:
+    whole = SAMPLE.read_text("utf-8")
+    works, rest = cut(whole, "重点工作")
+    income, rest = cut(rest, "收入")
+    parts: dict[str, str | bytes] = {
+        "main.yaml": f"引入: [工作.yaml, 财政所/收入.yaml]\n{rest}",
+        "工作.yaml": works,
+        "财政所/收入.yaml": income,
+    }
+    written(tmp_path, parts)
+    split, one = build(tmp_path / "main.yaml", trace=True), build(SAMPLE, trace=True)
+    assert [(each.name, each.data) for each in split.documents] == [(each.name, each.data) for each in one.documents]
+    assert split.documents
+    lines, _ = explain(split.study, "收入.其他收入")
+    assert lines[0].span
+    assert lines[0].span.path == str(tmp_path / "财政所" / "收入.yaml")
+
+
+def cut(text: str, name: str) -> tuple[str, str]:
+    """Cut an entry of the left margin out of a file."""
+    found = re.search(rf"^{name}:.*\n(?:(?![^\s#]).*\n)*", text, re.MULTILINE)
+    assert found
+    return found[0], text.replace(found[0], "")
 
 
 @pytest.mark.parametrize("extra", [0, 1])
