@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen import checks, evidence, indicators, narrative, packs, stated, waivers
 from reportgen import facts as binding
@@ -53,8 +53,7 @@ SAME_OUTPUT_NAME = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One finished document: its file name and its bytes."""
 
     name: str
@@ -84,8 +83,7 @@ class Study:
         return not any(one.severity is Severity.ERROR for one in self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A study and the documents made from it; none if anything is wrong."""
 
     study: Study

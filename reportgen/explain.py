@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
 from reportgen.facts import Gap, Picture
@@ -46,8 +45,7 @@ NOT_ONE_VALUE = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of an explanation: a label (a message identifier), what it says, and a place if it has one."""
 
     label: str

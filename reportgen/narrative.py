@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
 from reportgen.facts import Gap
@@ -51,8 +51,7 @@ TWO_LEVELS = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """The prose of one facts file: statements by path, in an order in which each comes after those it uses."""
 
     routines: Mapping[str, Sequence[Statement]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from reportgen import checks, evidence, files, indicators, schema, source
 from reportgen.diagnostics import Diagnostic, Severity, Span, nearest, ordered, rule
@@ -98,8 +98,7 @@ WRONG_FACT = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One document that a pack makes: its template, and the routine that gives its file name."""
 
     template: str
@@ -107,8 +106,7 @@ class Output:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
 
     `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `full` is what the
@@ -192,7 +190,7 @@ def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
         manifest.author,
         manifest.dated,
         form,
-        replace(system, grades=manifest.grades),
+        system._replace(grades=manifest.grades),
         rules,
         manifest.full,
         manifest.names,

@@ -7,7 +7,6 @@ templates and bugs are never overlooked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen.diagnostics import N_, RULES, Diagnostic, Severity, Span, nearest, rule
@@ -67,8 +66,7 @@ class _Extent(NamedTuple):
         return span.path == self.path and self.first <= span.line <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """One wish to overlook what a rule finds at a place."""
 
     rule: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,7 +59,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     path.write_text(text, "utf-8")
     built = render(path)
     assert built.study.pack
-    return Base(text, built, traced.lines(built), replace(built.study.pack, checks=()))
+    return Base(text, built, traced.lines(built), built.study.pack._replace(checks=()))
 
 
 def numbers() -> list[str]:

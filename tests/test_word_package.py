@@ -7,7 +7,6 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -431,7 +430,7 @@ def test_a_package_that_no_zip_can_hold_is_a_bug(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ValueError, match="one name"):
         package.pack([one, one])
     with pytest.raises(ValueError, match="65,535"):
-        package.pack(replace(one, name=str(number)) for number in range(65_536))
+        package.pack(one._replace(name=str(number)) for number in range(65_536))
     monkeypatch.setattr(container, "MAX_PACKED", 10)
     with pytest.raises(ValueError, match="2 GiB"):
         package.pack([one])

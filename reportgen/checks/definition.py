@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.language import names
 
@@ -37,8 +36,7 @@ class Kind(StrEnum):
     TARGETS = "均达标"
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """One expression of a check: the key of its routine, what was typed, and where."""
 
     key: str
@@ -47,8 +45,7 @@ class Operand:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A statement that must hold; its operands go by what they are for, such as 各项 and 等于.
 
     `each` names the list whose items it is about, if it is about items.

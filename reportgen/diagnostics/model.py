@@ -60,8 +60,7 @@ class Label:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of mistake: code, name, severity, and what is said of it (`{names}` are filled per finding)."""
 
     code: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.facts import Number
 from reportgen.language import Statement
@@ -73,8 +73,7 @@ class Treatment(StrEnum):
     LEFT_OUT = "剔除"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One statement of a checklist or comparison: what it asks, its points, and how both outcomes are told.
 
     Its condition gives whether it is met or, where it is `counted`, how many cases there are: each of them takes or
@@ -91,8 +90,7 @@ class Clause:
     veto: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """One band of values and the points that it gives."""
 
     side: Side
@@ -100,8 +98,7 @@ class Band:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A case that decides where its condition holds: points, or what becomes of them, with the reason.
 
     The points are a number, or an expression (`worth`) with the text it was typed in. `text` says in the scoring
@@ -117,8 +114,7 @@ class Case:
     treatment: Treatment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scoring:
+class Scoring(NamedTuple):
     """A scoring rule; which fields are set depends on its kind.
 
     Steps run upwards from `start`, or downwards where it is `below`, and take no more than `most`. A ratio gives no
@@ -165,16 +161,14 @@ class Indicator:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """One grade: from how many per cent of the full marks on it is given; the last one begins at zero."""
 
     limit: Decimal
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """A pack's indicators in the order of the report, and the grades from the best on."""
 
     indicators: tuple[Indicator, ...] = ()

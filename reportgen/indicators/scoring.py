@@ -5,9 +5,8 @@ Cases are decided where their expressions are run; `granted` gives the score of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import Severity, rule
 from reportgen.facts import Gap, Number, Value
@@ -60,8 +59,7 @@ NO_COUNT = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """Points, why some were lost (empty where none were), how they came about, and what of one that does not apply."""
 
     points: Value
@@ -72,16 +70,14 @@ class Score:
 
     def under(self, conditions: Trace) -> Score:
         """Let everything remember conditions that were looked at before."""
-        return replace(
-            self,
+        return self._replace(
             points=remember(self.points, conditions),
             reason=remember(self.reason, conditions),
             judgement=remember(self.judgement, conditions),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a rule may ask for: the value and how it prints; an answer for each clause; what a person judged."""
 
     value: Value = ""

@@ -7,9 +7,8 @@ changes, and runs as often as wanted, from any number of threads.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.facts import Gap
 from reportgen.language.dialect import LOOP
@@ -31,8 +30,7 @@ Step = Callable[[Scope, Run], None]
 """Carries one statement out; raises `Misuse` and `ArithmeticError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """Routines, ready to run, by the keys they were given under."""
 
     routines: Mapping[str, Sequence[Step]]

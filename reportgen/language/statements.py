@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -58,15 +58,13 @@ NOT_AT_HOME = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Literal text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
@@ -79,8 +77,7 @@ class Tag:
     home: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """The numeral that the engine writes in front of a heading of a level from 1 to 5."""
 
     level: int
@@ -91,16 +88,14 @@ class Numeral:
 Piece = Text | Tag | Numeral
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Prints an expression."""
 
     tree: nodes.Expr
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(NamedTuple):
     """Gives an expression a name."""
 
     name: str
@@ -108,8 +103,7 @@ class Set:
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """Keeps the value of an expression for the caller, instead of printing it."""
 
     tree: nodes.Expr

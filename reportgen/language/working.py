@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
 
@@ -22,8 +22,7 @@ _SIZE: Final = frozenset({"绝对值", "abs"})
 _TOTAL: Final = frozenset({"合计", "sum"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Operation:
+class _Operation(NamedTuple):
     """Two parts with a sign between them."""
 
     sign: str
@@ -31,8 +30,7 @@ class _Operation:
     right: Part
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """Two parts, of which the truth of an operand chooses one."""
 
     test: int
@@ -40,8 +38,7 @@ class _Choice:
     no: Part
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(NamedTuple):
     """A part between bars: its size without its sign."""
 
     inner: Part
@@ -51,8 +48,7 @@ Part = int | _Operation | _Choice | _Size
 """A part of a written formula; a number stands for the operand of that index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """A formula taken apart; every operand is a routine that gives its value."""
 
     whole: Part

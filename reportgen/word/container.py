@@ -9,8 +9,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 
@@ -129,8 +129,7 @@ _FORBIDDEN = set('\\:*?"<>|')
 _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a package: its bytes, and the same as the zip holds them (raw deflate or stored, CRC-32)."""
 
     name: str

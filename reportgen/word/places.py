@@ -7,7 +7,7 @@ the first choice is read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
 
 from reportgen.word.markup import w
 
@@ -31,8 +31,7 @@ _UNREAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One paragraph: its element, its number in the story from 1, the cell around it (`表2 第3行第1列`, or empty)."""
 
     element: Element
@@ -40,8 +39,7 @@ class Place:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: what stands in it, over how many columns, and whether a merged cell above or beside goes on in it."""
 
     blocks: tuple[Block, ...]
@@ -49,8 +47,7 @@ class Cell:
     continued: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table: its rows of cells; nested tables stand in the cells."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -60,8 +57,7 @@ Block: TypeAlias = Union[int, Table]  # noqa: UP007 — `|` cannot hold a name t
 """The number of a paragraph, or a table of blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """All paragraphs of a story in order, and how they stand in tables."""
 
     places: tuple[Place, ...]

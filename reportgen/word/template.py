@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
@@ -50,8 +50,7 @@ class Properties:
     created: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A compiled template; immutable to its users, and safe to share between threads.
 
     `literals` holds the texts between the tags as UTF-8, `fragile` the names of the parts that may need mending.

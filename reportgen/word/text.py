@@ -6,9 +6,8 @@ The marks of a traced render (`reportgen.language.marks`) become stretches of th
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.language import Mark, strip
 from reportgen.word.markup import w
@@ -26,8 +25,7 @@ _BETWEEN = "\0"  # no XML holds it
 _SHOWN = str.maketrans({"\n": "⏎", "\r": "⏎", "\x85": "⏎", "\u2028": "⏎", "\u2029": "⏎", "\t": "⇥"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph: the reader's name of its part, its number there, the cell around it, its style's name, its text.
 
     `style` is empty for the default style; `marks` say which output printed what, in a traced render only.
@@ -41,8 +39,7 @@ class Paragraph:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """All paragraphs of a Word file in reading order, and by part how they stand in tables."""
 
     path: str

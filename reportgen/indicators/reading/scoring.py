@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,7 +94,7 @@ def read_scoring(pieces: Pieces, item: Mapping[str, Any], path: str, name: str) 
     absolute = item["取绝对值"] is True
     if absolute and kind not in _SIGNED:
         pieces.found.append(NO_SIGN.at(pieces.span(f"{path}.取绝对值"), name=name))
-    return replace(_rule(pieces, kind, item[kind.value], f"{path}.{kind.value}", name), absolute=absolute)
+    return _rule(pieces, kind, item[kind.value], f"{path}.{kind.value}", name)._replace(absolute=absolute)
 
 
 def read_cases(pieces: Pieces, items: object, path: str, name: str) -> tuple[Case, ...]:
@@ -200,8 +199,7 @@ def _weighed(pieces: Pieces, item: Mapping[str, Any], path: str, name: str, key:
     one_of_each = asks != counts and weighs != veto
     if not one_of_each or (limits and not counts) or (veto and counts):
         pieces.found.append(BAD_CLAUSE.at(pieces.first(path), clause=clause.text, name=name, key=key))
-    return replace(
-        clause,
+    return clause._replace(
         condition=pieces.expression(f"{path}.次数") if counts else clause.condition,
         points=pieces.positive(item[key], f"{path}.{key}", name) if weighs else Number(0),
         counted=counts,

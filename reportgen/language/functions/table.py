@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
 from reportgen.facts import Gap, Value
@@ -133,8 +133,7 @@ def joint(one: Field, other: Field) -> Field:
     return OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """One filter or function: its names, what it does, what its places take, what it gives, and a sentence on it.
 
     `least` and `most` count the values in the brackets.
