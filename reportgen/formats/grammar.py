@@ -95,7 +95,7 @@ _OTHERS: Final = rf"""
 """
 START: Final = re.compile(rf"[0-9(第百千万翻十零〇○①-⑳㉑-㉟㊱-㊿壹贰叁肆伍陆柒捌玖]|{DIGIT}")
 """The signs that a quantity can begin with, but for the words and signs before it."""
-ALONE: Final = re.compile(rf"\((?P<listed>[0-9]++)\)|(?P<dotted>[0-9]++)\.|(?P<spoken>{_SPOKEN})")
+ALONE: Final = rf"\((?P<listed>[0-9]++)\)|(?P<dotted>[0-9]++)\.|(?P<spoken>{_SPOKEN})"
 """What is a quantity only where nothing stands beside it."""
 DATES: Final = frozenset({"date", "spoken_date", "month", "day"})
 """The parts of a `quantity` that may turn out to name no day there is."""

@@ -15,7 +15,6 @@ NUMERAL: Final = f"(?=十|{DIGIT})(?:{_BELOW_YI}亿零?)?{_BELOW_YI}"
 """A well-formed numeral of at least 1, as a regular expression: it can be no longer than some forty signs."""
 CAPITALS: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 CAPITAL: Final = "[壹贰叁肆伍陆柒捌玖]"
-_WELL_FORMED: Final = re.compile(NUMERAL)
 _PLAIN: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇○", "一二三四五六七八九十百千零零")
 _VALUES: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _PLACES: Final = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
@@ -42,7 +41,7 @@ def capital(numeral: str) -> int | None:
     plain = numeral.translate(_PLAIN)
     if plain == "零":
         return 0
-    return whole(plain) if _WELL_FORMED.fullmatch(plain) else None
+    return whole(plain) if re.fullmatch(NUMERAL, plain) else None
 
 
 def spoken(numeral: str) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,6 @@ from reportgen.formats import amounts, dates, grammar, numerals
 from reportgen.formats.quantities import Kind, Quantity, exactly
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
 _COMMA: Final = grammar.WIDE | {ord("，"): ","}
@@ -70,7 +70,7 @@ def _at(plain: str, start: int, last: int) -> Quantity | None:
 
 def _alone(plain: str) -> Quantity | None:
     """Read what is a quantity only where nothing stands beside it."""
-    match = grammar.ALONE.fullmatch(plain)
+    match = re.fullmatch(grammar.ALONE, plain)
     if match is None:
         return None
     if match["spoken"]:

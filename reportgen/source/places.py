@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect
-from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 from itertools import accumulate
@@ -22,12 +21,13 @@ _SINGLE = re.compile(_FOLD + r"(?P<one>''|.)")
 _DOUBLE = re.compile(_FOLD + r"(?P<joined>\\\r?\n[ \t\r\n]*)|(?P<one>\\x..|\\u.{4}|\\U.{8}|\\.|.)")
 
 
-@dataclass(frozen=True)
 class Source:
-    """A file as it was decoded."""
+    """A file as it was decoded: its path, its text, and where each of its lines begins."""
 
-    text: str = field(repr=False)
-    path: str
+    def __init__(self, text: str, path: str) -> None:
+        """Take a text as it stands; its lines are counted when the first place in it is asked for."""
+        self.text = text
+        self.path = path
 
     @cached_property
     def _lines(self) -> array[int]:
