@@ -165,3 +165,11 @@ def test_all_is_said_only_of_all(held: list[bool]) -> None:
     said = tags.plain("{{ 列 | 均 }}、{{ 列 | 全部 }}", {"列": list(held)})
     some = f"{len(held)}项中{sum(held)}项"
     assert said == ("均、全部" if all(held) else f"{some}、{some}" if any(held) else "均未、无一")
+
+
+def test_nothing_is_the_first_of_its_kind_while_a_gap_is_to_be_filled() -> None:
+    template = "{{ 首次(甲, [乙, 丙]) }}"
+    values: dict[str, Value] = {"甲": Number(1), "乙": Number(0), "丙": Gap("丙")}
+    assert tags.plain(template, values) == "首次"
+    assert tags.wrong(template, {**values, "丙": Gap("丙", reported=True)}) == [(1, "T514")]
+    assert tags.plain(template, {**values, "丙": Gap("丙", reported=True, stand_in="【待补】")}) == "【待补】"

@@ -89,9 +89,28 @@ class Forms:
         if all(one.key() != finding.key() for one in self.found):
             self.found.append(finding)
 
-    def _said(self, tree: nodes.Node) -> str:
-        """Name an expression in a message: by its name, its value, or the tag that it stands in."""
-        return sample(tree.value) if isinstance(tree, nodes.Const) else dotted(tree) or shown(self._tag)
+    def _said(self, tree: nodes.Node) -> str:  # noqa: PLR0911 — one return for each kind of expression
+        """Write an expression out in a message; of what has no short form, the tag that it stands in."""
+        if name := dotted(tree):
+            return name
+        match tree:
+            case nodes.Const():
+                return sample(tree.value)
+            case nodes.Getattr():
+                return f"{self._said(tree.node)}.{tree.attr}"
+            case nodes.Getitem(arg=nodes.Const() as at):
+                return f"{self._said(tree.node)}[{at.value}]"
+            case nodes.BinExpr():
+                return f"{self._said(tree.left)} {tree.operator} {self._said(tree.right)}"
+            case nodes.Filter(node=nodes.Expr() as before):
+                return self._said_filter(tree, [self._said(one) for one in (before, *tree.args)])
+            case _:
+                return shown(self._tag)
+
+    def _said_filter(self, tree: nodes.Filter, said: Sequence[str]) -> str:
+        if TABLE[tree.name].called:
+            return f"{tree.name}({', '.join(said)})"
+        return f"{said[0]} | {tree.name}" + (f"({', '.join(said[1:])})" if said[1:] else "")
 
     def _form(self, tree: nodes.Node) -> Field:
         return self._FORMS[type(tree)](self, tree)

@@ -156,8 +156,8 @@ def _first_time(now: object, earlier: object) -> Value:
 
 
 def _happened(value: object) -> bool:
-    """Tell whether there was anything of a kind: more than zero, or 是."""
-    if isinstance(value, Gap):
+    """Tell whether there was anything of a kind: more than zero, or 是; a gap that is to be filled tells nothing."""
+    if isinstance(value, Gap) and not (value.reported or value.stand_in):
         return False
     if isinstance(value, Decimal):
         return value != 0
