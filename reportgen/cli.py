@@ -213,9 +213,7 @@ def _write(target: Path, data: bytes, face: _Face) -> int:
 def _invented(examined: Study, face: _Face) -> None:
     invented = examined.facts.invented() if examined.facts else []
     if invented:
-        face.line(
-            N_("{count} facts are marked as invented (虚构); replace them before handing in:"), count=len(invented)
-        )
+        face.line(N_("marked as invented (虚构), to be replaced before handing in: {count}"), count=len(invented))
     for fact in invented:
         print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
 
@@ -226,14 +224,14 @@ def _due(examined: Study, face: _Face) -> None:
         return
     lacking = list(due(examined.facts, examined.pack.form))
     if lacking:
-        face.line(N_("{count} facts are still to come; the draft marks them in yellow:"), count=len(lacking))
+        face.line(N_("still to come, marked in yellow in the draft: {count}"), count=len(lacking))
     for path, field in lacking:
         print(f"  {path}  {'，'.join(said for said in (field.unit, field.meaning) if said)}".rstrip())
 
 
 def _waived(examined: Study, face: _Face) -> None:
     if examined.waived:
-        face.line(N_("{count} findings are overlooked, as 忽略 asks:"), count=len(examined.waived))
+        face.line(N_("overlooked, as 忽略 asks: {count}"), count=len(examined.waived))
     for finding, waiver in examined.waived:
         print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
@@ -241,7 +239,7 @@ def _waived(examined: Study, face: _Face) -> None:
 def _count(found: Sequence[Diagnostic], face: _Face) -> None:
     counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
     face.line(
-        N_("{errors} errors, {warnings} warnings, {notes} notes"),
+        N_("errors: {errors}, warnings: {warnings}, notes: {notes}"),
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
@@ -300,13 +298,18 @@ def _commands(commands: _Commands, common: argparse.ArgumentParser, say: Message
     _takes_pack(new, say)
     new.set_defaults(run=_new)
 
-    check = commands.add_parser("check", parents=[common], help=say(N_("test a facts file, write nothing")))
+    check = commands.add_parser("check", parents=[common], help=say(N_("test a facts file; write nothing")))
     _takes_facts(check, say)
     check.set_defaults(run=_check)
 
     builds = commands.add_parser("build", parents=[common], help=say(N_("write the report of a facts file")))
     _takes_facts(builds, say)
-    builds.add_argument("-o", "--output", metavar=say(N_("PLACE")), help=say(N_("a folder, or the name of the .docx")))
+    builds.add_argument(
+        "-o",
+        "--output",
+        metavar=say(N_("PLACE")),
+        help=say(N_("a folder, or the name of the .docx; without it, beside the facts")),
+    )
     builds.add_argument(
         "--draft", action="store_true", help=say(N_("mark what is missing in yellow, instead of refusing"))
     )
@@ -314,13 +317,15 @@ def _commands(commands: _Commands, common: argparse.ArgumentParser, say: Message
 
     explains = commands.add_parser("explain", parents=[common], help=say(N_("say how a value came about")))
     explains.add_argument("facts", metavar=say(N_("FACTS")), help=say(N_("the facts file")))
-    explains.add_argument("name", metavar=say(N_("NAME")), help=say(N_("a name, as 指标.结转结余率 or 收入.其他收入")))
+    explains.add_argument(
+        "name", metavar=say(N_("NAME")), help=say(N_("a name, such as 指标.结转结余率 or 收入.其他收入"))
+    )
     explains.set_defaults(run=_explain)
 
     _packs(commands.add_parser("pack", parents=[common], help=say(N_("look after packs"))), common, say)
 
-    rules = commands.add_parser("rules", parents=[common], help=say(N_("list the rules that are checked")))
-    rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, as F204")))
+    rules = commands.add_parser("rules", parents=[common], help=say(N_("list all rules, or explain one")))
+    rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, such as F204")))
     rules.set_defaults(run=_rules)
 
 
@@ -335,8 +340,15 @@ def _packs(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say
 
 
 def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:
-    parser.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, as meizhou-self-evaluation@2021.1")))
-    parser.add_argument("-o", "--output", metavar=say(N_("FILE")), help=say(N_("where to write it")))
+    parser.add_argument(
+        "pack", metavar=say(N_("PACK")), help=say(N_("the pack, such as meizhou-self-evaluation@2021.1"))
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar=say(N_("FILE")),
+        help=say(N_("the file to write; without it, one called after the pack")),
+    )
     parser.add_argument(
         "--from",
         dest="last",
@@ -365,5 +377,10 @@ def _takes_facts(parser: argparse.ArgumentParser, say: Messages) -> None:
 
 
 def _reports(parser: argparse.ArgumentParser, say: Messages) -> None:
-    parser.add_argument("--format", choices=list(FORMATS), default="text", help=say(N_("how findings are shown")))
+    parser.add_argument(
+        "--format",
+        choices=list(FORMATS),
+        default="text",
+        help=say(N_("text shows the line, short is one line each; others are for programs")),
+    )
     parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))

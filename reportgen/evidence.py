@@ -31,14 +31,14 @@ NO_EVIDENCE = rule(
     "no-evidence",
     Severity.WARNING,
     "“{name}” has no 佐证",
-    "write it long, with the document that proves it: {{值: {value}, 佐证: …}}",
+    "write it in the long form, with the document that proves it: {{值: {value}, 佐证: …}}",
 )
 SCORED_WITHOUT = rule(
     "F240",
     "scored-without-evidence",
     Severity.WARNING,
     "“{name}” has no 佐证, and points were given for it: {indicators}",
-    "write it long, with the document that proves it: {{值: {value}, 佐证: …}}",
+    "write it in the long form, with the document that proves it: {{值: {value}, 佐证: …}}",
 )
 
 

@@ -115,7 +115,7 @@ def test_check_prints_findings_as_its_product(edited: Callable[[str, str], Path]
 
 def test_check_of_the_sample_finds_no_error(capsys: Captured) -> None:
     assert main(["check", str(SAMPLE), "--lang", "en"]) == 0
-    assert "0 errors, 0 warnings, 1 notes" in capsys.readouterr().out
+    assert "errors: 0, warnings: 0, notes: 1" in capsys.readouterr().out
 
 
 def test_check_gives_json(capsys: Captured) -> None:
@@ -328,7 +328,7 @@ def test_pack_lint_says_what_is_doubtful_in_the_shipped_pack(capsys: Captured) -
     printed = capsys.readouterr()
     assert "warning[P307]: “专项资金绩效完成情况” is not scored" in printed.out
     assert "- 名称: 专项资金绩效完成情况" in printed.out  # the line itself is shown
-    assert printed.out.splitlines()[-1].startswith("0 errors, 3 warnings, ")
+    assert printed.out.splitlines()[-1].startswith("errors: 0, warnings: 3, ")
     assert printed.err == ""
     assert main(["pack", "lint", PACK, "--strict"]) == 1
 

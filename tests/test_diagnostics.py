@@ -43,9 +43,9 @@ def test_a_finding_shows_its_line_with_marks_as_wide_as_the_signs() -> None:
     assert text(ERROR.at(AT, name="其它收入", close="其他收入")) == [
         "error[F901]: the form has no “其它收入”",
         "  --> data/镇.yaml:2:3",
-        "  |",
-        "2 |   其它收入: 5.54",
-        "  |   ^^^^^^^^",
+        "   |",
+        " 2 |   其它收入: 5.54",
+        "   |   ^^^^^^^^",
         "   = help: write “其他收入”",
     ]
 
@@ -54,24 +54,24 @@ def test_a_tab_is_shown_as_spaces_and_nothing_commands_the_terminal() -> None:
     assert text(PLAIN.at(Span("data/镇.yaml", 3, 5, 10))) == [
         "warning[F902]: write it like {值: 5}",
         "  --> data/镇.yaml:3:5",
-        "  |",
-        "3 |     中: \ufffd[31m红",
-        "  |         ^^^^^^",
+        "   |",
+        " 3 |     中: \ufffd[31m红",
+        "   |         ^^^^^^",
     ]
 
 
 def test_marks_reach_to_the_end_of_the_line_when_the_end_is_not_known() -> None:
-    assert text(PLAIN.at(Span("data/镇.yaml", 1, 5)))[-1] == "  |       ^^^^"
+    assert text(PLAIN.at(Span("data/镇.yaml", 1, 5)))[-1] == "   |       ^^^^"
 
 
-@pytest.mark.parametrize(("line", "mark"), [("e\u0301x", "  |  ^"), ("\u200bx", "  | ^"), ("𠮷x", "  |   ^")])
+@pytest.mark.parametrize(("line", "mark"), [("e\u0301x", "   |  ^"), ("\u200bx", "   | ^"), ("𠮷x", "   |   ^")])
 def test_marks_stand_under_what_they_mark(line: str, mark: str) -> None:
     column = len(line)
     assert text(PLAIN.at(Span("a", 1, column, column + 1)), sources={"a": line})[-1] == mark
 
 
 def test_a_line_without_a_column_is_shown_without_marks() -> None:
-    assert text(PLAIN.at(Span("data/镇.yaml", 1)))[1:] == ["  --> data/镇.yaml:1:0", "  |", "1 | 年度: 2021", "  |"]
+    assert text(PLAIN.at(Span("data/镇.yaml", 1)))[1:] == ["  --> data/镇.yaml:1:0", "   |", " 1 | 年度: 2021", "   |"]
 
 
 @pytest.mark.parametrize("column", [1, 50, 5_000_000, 8_000_000])
@@ -79,15 +79,15 @@ def test_a_long_line_is_cut_around_the_place(column: int) -> None:
     line = "甲" * (column - 1) + "乙" + "丙" * (8_000_001 - column)
     shown, marks = text(PLAIN.at(Span("a", 1, column, column + 1)), sources={"a": line})[3:]
     assert len(shown) < 160
-    before = shown[4 : shown.index("乙")]
-    assert len(marks) - len("  | ") - len("^^") == 2 * len(before.removeprefix("…")) + 2 * before.startswith("…")
-    assert shown.startswith("1 | …") is (column > 61)
+    before = shown[5 : shown.index("乙")]
+    assert len(marks) - len("   | ") - len("^^") == 2 * len(before.removeprefix("…")) + 2 * before.startswith("…")
+    assert shown.startswith(" 1 | …") is (column > 61)
     assert shown.endswith("…") is (column < 8_000_000)
 
 
 def test_marks_of_a_long_stretch_end_with_what_is_shown() -> None:
     marks = text(PLAIN.at(Span("a", 1, 1, 1001)), sources={"a": "x" * 1000})[-1]
-    assert marks == "  | " + "^" * 140
+    assert marks == "   | " + "^" * 140
 
 
 def test_a_file_is_cut_into_lines_once() -> None:
@@ -132,14 +132,31 @@ def test_related_places_follow_with_their_words() -> None:
     assert lines[0] == "note[F903]: a long list is here"
     assert lines[5:] == [
         "  --> data/镇.yaml:1:1",
-        "  |",
-        "1 | 年度: 2021",
-        "  | ^^^^ first given here",
+        "   |",
+        " 1 | 年度: 2021",
+        "   | ^^^^ first given here",
         "  --> x.docx 正文 ¶1  there",
         "  nowhere",
         "  --> y  elsewhere",
         "   = help: first",
         "     second",
+    ]
+
+
+def test_all_places_of_a_finding_and_its_help_stand_at_one_bar() -> None:
+    found = PLAIN.at(Span("a", 100, 1, 2), help="help", related=(Label(Span("a", 2, 1, 2)), Label(Span("b", 1))))
+    lines = text(found, sources={"a": "甲\n" * 100})
+    assert [line[:6] for line in lines[1:]] == [
+        "   -->",
+        "    |",
+        "100 | ",
+        "    | ",
+        "   -->",
+        "    |",
+        "  2 | ",
+        "    | ",
+        "   -->",
+        "    = ",
     ]
 
 

@@ -18,6 +18,7 @@ _GITHUB: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _HELP: Final = N_("help")
 _QUOTE: Final = 60
 _VALUE: Final = 600  # characters of a value that are shown within a message
+_GUTTER: Final = 2  # width of line numbers, at least
 
 
 def text(found: Sequence[Diagnostic], say: Messages, sources: Mapping[str, str]) -> str:
@@ -96,23 +97,25 @@ def _head(one: Diagnostic, say: Messages) -> str:
 
 
 def _block(one: Diagnostic, say: Messages, sources: Mapping[str, Sequence[str]]) -> str:
-    places = [_place(one.span, "", sources)]
-    places += [_place(label.span, _said(label.message, label.values, say), sources) for label in one.related]
+    labels = [Label(one.span), *one.related]
+    gutter = max([_GUTTER, *(len(str(label.span.line)) for label in labels if not label.span.part)])
+    places = [_place(label.span, _said(label.message, label.values, say), sources, gutter) for label in labels]
     advice = _help(one, say)
     lines = advice.split("\n") if advice else []
-    tail = [f"   = {say(_HELP)}: {line}" if number == 0 else f"     {line}" for number, line in enumerate(lines)]
+    blank = " " * gutter
+    tail = [f"{blank} = {say(_HELP)}: {lines[0]}", *(f"{blank}   {line}" for line in lines[1:])] if lines else []
     return "\n".join([_head(one, say), *filter(None, places), *tail])
 
 
-def _place(span: Span, word: str, sources: Mapping[str, Sequence[str]]) -> str:
-    told = f"  {word}" if word else ""
+def _place(span: Span, word: str, sources: Mapping[str, Sequence[str]], gutter: int) -> str:
+    arrow, told = f"{'':{gutter}}--> {visible(str(span))}", f"  {word}" if word else ""
     if span.part:
         quoted = visible(span.quote if len(span.quote) <= _QUOTE else span.quote[: _QUOTE - 1] + "…")
-        return f"  --> {visible(str(span))}" + (f" “{quoted}”" if quoted else "") + told
+        return arrow + (f" “{quoted}”" if quoted else "") + told
     lines = sources[span.path]
     if 1 <= span.line <= len(lines):
-        return excerpt(span, lines[span.line - 1], word)
-    return f"  --> {visible(str(span))}{told}" if span.path else told
+        return excerpt(span, lines[span.line - 1], word, gutter)
+    return f"{arrow}{told}" if span.path else told
 
 
 def _properties(one: Diagnostic) -> str:

@@ -20,8 +20,11 @@ def visible(said: str) -> str:
     return _UNSEEN.sub("\ufffd", said)
 
 
-def excerpt(span: Span, line: str, word: str) -> str:
-    """Show a place in its line, the marks wide enough for wide characters, and a word about it."""
+def excerpt(span: Span, line: str, word: str, gutter: int) -> str:
+    """Show a place in its line, the marks wide enough for wide characters, and a word about it.
+
+    `gutter` is the width of line numbers, the same for all places of a finding.
+    """
     start = max(span.column - 1, 0)
     stop = span.end_column - 1 if span.end_column > span.column else len(line)
     first = start - _BEFORE if len(line) > _WIDTH and start > _BEFORE else 0
@@ -29,13 +32,12 @@ def excerpt(span: Span, line: str, word: str) -> str:
     head, tail = "…" if first else "", "…" if last < len(line) else ""
     shown = visible(line[first:last].rstrip("\r"))
     before, marked = head + shown[: start - first], shown[start - first : max(stop - first, 0)]
-    number, blank = str(span.line), " " * len(str(span.line))
     marks = " " * _width(before) + "^" * max(1, _width(marked.rstrip())) if span.column else ""
     rows = [
-        f"{blank} --> {visible(str(span))}",
-        f"{blank} |",
-        f"{number} | {head}{shown.replace(chr(9), _TAB)}{tail}",
-        f"{blank} | {marks} {word}",
+        f"{'':{gutter}}--> {visible(str(span))}",
+        f"{'':{gutter}} |",
+        f"{span.line:{gutter}} | {head}{shown.replace(chr(9), _TAB)}{tail}",
+        f"{'':{gutter}} | {marks} {word}",
     ]
     return "\n".join(row.rstrip() for row in rows)
 

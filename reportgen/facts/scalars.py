@@ -52,8 +52,8 @@ WRONG_UNIT = rule(
     "F202",
     "wrong-unit",
     Severity.ERROR,
-    "“{unit}” cannot be turned into {wanted}, the unit of “{name}”",
-    "write the number in {wanted}",
+    "“{unit}” does not fit “{name}”, which is stated in {wanted}",
+    "state it in {wanted}; the unit may be left out",
 )
 TOO_FINE = rule(
     "F203",
@@ -115,7 +115,7 @@ LONG_NUMBER = rule(
 )
 _Read = tuple[Value | None, list[Diagnostic]]
 _OPEN_TEXT, _OPEN_DATE, _OPEN_TRUTH = Field(Kind.TEXT), Field(Kind.DATE), Field(Kind.TRUTH)
-COUNT: Final = Label(Span(), N_("a plain number"))
+COUNT: Final = Label(Span(), N_("plain numbers"))
 
 
 def read(node: Node, form: Field, path: str) -> _Read:

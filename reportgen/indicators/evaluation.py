@@ -47,7 +47,7 @@ ZERO_DENOMINATOR = rule(
     "zero-denominator",
     Severity.ERROR,
     "“{name}” cannot be computed: the denominator of {formula} is zero",
-    "say by 特例 what that means",
+    "say with 特例 how it is scored then",
 )
 NOTHING_APPLIES = rule(
     "I316",

@@ -98,7 +98,7 @@ BOMB = rule(
     "zip-bomb",
     Severity.ERROR,
     N_("this part grows to more than {limit} times its packed size"),
-    N_("do not trust the file if it came from outside"),
+    N_("open the file in Word and save it as .docx; do not trust it if it came from outside"),
 )
 
 Deflate = Callable[[bytes], bytes]

@@ -36,7 +36,7 @@ DTD = rule(
     "xml-dtd",
     Severity.ERROR,
     N_("this part declares a document type or entities, which no Word document does"),
-    N_("do not trust the file if it came from outside"),
+    N_("open the file in Word and save it as .docx; do not trust it if it came from outside"),
 )
 TOO_DENSE = rule(
     "T126",

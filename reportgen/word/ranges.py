@@ -34,7 +34,7 @@ ONLY_ONCE = rule(
     "T536",
     "only-once",
     Severity.ERROR,
-    "this loop holds a picture, a comment, a tracked change or the sign of a note, which cannot be repeated",
+    "this loop holds a picture, a comment, a tracked change or the mark of a note, which cannot be repeated",
     "accept tracked changes; put the rest before or behind the loop",
 )
 FIELD_CUT = rule(

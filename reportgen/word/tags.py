@@ -33,7 +33,7 @@ _NAMES: Final = {
     "tr": Label(Span(), N_("row")),
     "tc": Label(Span(), N_("cell")),
 }
-_MORE: Final = Label(Span(), N_("a picture, a break or the sign of a note"))
+_MORE: Final = Label(Span(), N_("a picture, a break or the mark of a note"))
 _NOT_TEXT: Final = (
     *map(w, ("drawing", "pict", "object", "br", "sectPr", "fldChar", "fldSimple", "sym")),
     *map(w, ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")),

@@ -36,7 +36,7 @@ ODD_PREFIX = rule(
     "T538",
     "odd-prefix",
     Severity.ERROR,
-    "the XML of this part does not call the words of Word by the prefix w",
+    "the XML of this part does not use the prefix w for the elements of Word",
     "open the file in Word or WPS and save it as .docx",
 )
 
