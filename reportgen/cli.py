@@ -60,7 +60,12 @@ NO_RULE = rule("S007", "unknown-rule", Severity.ERROR, "there is no rule {code}"
 def command() -> NoReturn:
     """Be the process of one command: it ends soon, so no time is spent on looking for garbage."""
     gc.disable()
-    code = main()
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads the output has seen enough of it: `reportgen check … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CANNOT_RUN
     gc.freeze()  # nor at its end
     sys.exit(code)
 

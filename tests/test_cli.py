@@ -6,6 +6,8 @@ import errno
 import gc
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -353,3 +355,30 @@ def test_pack_needs_a_command_of_its_own(capsys: Captured) -> None:
         main(["pack"])
     assert ended.value.code == 2
     assert "reportgen pack" in capsys.readouterr().err
+
+
+def test_who_reads_the_output_may_stop_reading(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped() -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(cli, "main", stopped)
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        try:
+            with pytest.raises(SystemExit) as left:
+                cli.command()
+        finally:
+            gc.unfreeze()
+            gc.enable()
+    assert left.value.code == cli.CANNOT_RUN
+
+
+def test_nobody_need_read_the_output_to_its_end() -> None:
+    command = [sys.executable, "-m", "reportgen", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.read(1)
+        process.stdout.close()
+        process.wait()
+        assert process.stderr.read() == b""

@@ -38,6 +38,7 @@ ALIKE: Final = Label(Span(), N_("values of one kind"))
 ONE_VALUE: Final = Label(Span(), N_("one value"))
 A_BALANCE: Final = Label(Span(), N_("末项 or 最大余数 as 平衡"))
 _MOST: Final = 12
+_COMMAS: Final = "、，"
 
 
 class Item(NamedTuple):
@@ -123,9 +124,12 @@ def shown(items: Sequence[Item], unit: str = "") -> str:
 
 
 def listed(items: Sequence[Item]) -> str:
-    """Write what is in a list, or `—` for nothing."""
+    """Write what is in a list, or `—` for nothing; names that hold commas themselves come in quotes."""
     more = "…" if len(items) > _MOST else ""
-    return "、".join(map(told, items[:_MOST])) + more or "—"
+    names = [told(item) for item in items[:_MOST]]
+    if any(sign in name for name in names for sign in _COMMAS):
+        return "".join(f"“{name}”" for name in names) + more
+    return "、".join(names) + more or "—"
 
 
 def told(item: Item) -> str:
