@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pytest
 
 from reportgen.checks import Kind
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import Label, Severity
 from tests import small_packs
 
 if TYPE_CHECKING:
@@ -161,3 +161,11 @@ def test_what_a_published_report_states_is_compared(kind: Kind) -> None:
     example = EXAMPLES[kind]
     facts = {**SOUND, "原报": {example.key: example.wrong}}
     assert example.code in [one.rule.code for one in found(kind, facts, of_report(kind))]
+
+
+@pytest.mark.parametrize(("count", "end"), [(12, "村12"), (13, "村12…")])
+def test_a_long_list_is_told_in_part(count: int, end: str) -> None:
+    (one,) = found(Kind.COUNT, {**SOUND, "村": [f"村{number}" for number in range(1, count + 1)]})
+    said = one.values["text"]
+    assert isinstance(said, Label)
+    assert str(said.values["items"]).endswith(f"、{end}")

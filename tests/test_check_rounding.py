@@ -127,7 +127,7 @@ def test_how_a_number_is_written(value: Decimal, written: str) -> None:
 
 def test_a_plain_fraction_is_written_like_the_percentages_beside_it() -> None:
     assert figure(Decimal("0.847275"), "%") == "84.7275%"
-    assert apart(fact("0.8473", 2, "%"), Decimal("0.84"), "%") == "0.73个百分点"
+    assert apart(fact("0.8473", 2, "%"), Decimal("0.84")) == "0.73个百分点"
 
 
 def test_a_number_is_converted_with_its_bounds() -> None:

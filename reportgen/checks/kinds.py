@@ -108,7 +108,7 @@ def _sum(one: Check, given: Given) -> Iterator[Broken]:
             parts=shown(parts, common),
             sum=figure(added, common),
             whole=shown([whole], common),
-            difference=apart(added, stated, common),
+            difference=apart(added, stated),
         )
 
 
@@ -130,7 +130,7 @@ def _equal_numbers(items: Sequence[Item], values: Sequence[Decimal]) -> Iterator
             N_("{items} should be equal and are {difference} apart"),
             items,
             items=shown(items, unit(values)),
-            difference=apart(max(values), min(values), unit(values)),
+            difference=apart(max(values), min(values)),
         )
 
 

@@ -171,11 +171,12 @@ def figure(value: Decimal, unit: str = "") -> str:
     return formats.percent(value, decimals) if unit == PERCENT else f"{formats.money(value, decimals)}{unit}"
 
 
-def apart(one: Decimal, other: Decimal, unit: str) -> str:
+def apart(one: Decimal, other: Decimal) -> str:
     """Write how far two numbers lie from each other; two percentages, in percentage points."""
     difference = abs(one - other)
-    unit = unit_of(difference) or unit
-    return formats.points(difference, places(difference, unit)) if unit == PERCENT else figure(difference, unit)
+    if unit_of(difference) == PERCENT:
+        return formats.points(difference, places(difference, PERCENT))
+    return figure(difference)
 
 
 def _calculated(sign: str, left: Decimal, right: Decimal) -> Rounded:
