@@ -182,6 +182,26 @@ def test_a_factor_follows_a_product_and_brackets_a_sum() -> None:
     assert language.working([]) is None
 
 
+@pytest.mark.parametrize(
+    ("formula", "divisors"),
+    [
+        ("a + b * c", []),
+        ("a / b", ["b"]),
+        ("a / (b + c) / 2", ["b", "c"]),
+        ("(a / b) * (c / d) - e / f", ["b", "d", "f"]),
+        ("((a / b) | 绝对值) + (a / (c - d) | abs)", ["b", "c", "d"]),
+        ("a / ((b - c) | 绝对值)", ["b", "c"]),
+        ("a / (b if c else d)", []),
+        ("a / b if b != 0 else 0", []),
+    ],
+)
+def test_what_a_formula_divides_by_is_known_where_no_condition_chooses(formula: str, divisors: list[str]) -> None:
+    statements, _ = language.formula(formula, Span())
+    taken = language.working(statements)
+    assert taken
+    assert [name for routine in taken.divisors() for name in language.names(routine)] == divisors
+
+
 def told(yaml: str, **values: object) -> tuple[str, list[tuple[int, int, str]]]:
     """Give the text of `正文` and where something is wrong with it."""
     root, found = source.parse(yaml, "f.yaml")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reportgen.diagnostics import FORMATS, Messages
+from reportgen.diagnostics import FORMATS, Messages, Span
+from reportgen.facts import Number
+from reportgen.indicators import wording
+from reportgen.indicators.definition import Indicator, Kind, Leftover, Scoring
+from reportgen.indicators.scoring import Asked, Score, score
+from reportgen.language import CONTEXT
 from tests import small_packs
 from tests.test_scoring import RATIO, indicator, result, studied, total
 
@@ -251,3 +258,64 @@ def test_the_only_grade_has_no_limits() -> None:
     )
     study = small_packs.built({"pack.yaml": manifest}).study
     assert total(study)["等级说明"] == "满分10分，总分10分，等级为完成"
+
+
+def test_without_grades_there_is_none() -> None:
+    manifest = small_packs.DEFAULTS["pack.yaml"].replace("[{达: 90, 为: 优}, {达: 60, 为: 中}, {否则: 差}]", "[]")
+    got = total(small_packs.built({"pack.yaml": manifest}).study)
+    assert (got["等级"], got["等级说明"]) == ("", "")
+
+
+NUMBERS = st.decimals(min_value=-1000, max_value=1000, places=4).map(Number)
+POSITIVE = st.decimals(min_value="0.0001", max_value=1000, places=4).map(Number)
+MAYBE = st.none() | POSITIVE
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> Scoring:
+    return Scoring(
+        Kind.STEPS,
+        start=draw(NUMBERS),
+        below=draw(st.booleans()),
+        step=draw(POSITIVE),
+        points=draw(POSITIVE),
+        leftover=draw(st.sampled_from(Leftover)),
+        most=draw(MAYBE),
+        absolute=draw(st.booleans()),
+    )
+
+
+@st.composite
+def ratios(draw: st.DrawFn) -> Scoring:
+    full = draw(NUMBERS)
+    return Scoring(Kind.RATIO, full=full, zero=draw(NUMBERS.filter(lambda zero: zero != full)))
+
+
+def scored_by(scoring: Scoring, weight: Decimal, value: Decimal) -> Score:
+    one = Indicator("率", "率", ("一", "二"), weight, scoring, Span(), form="百分比")
+    assert wording.standard(one)
+    with localcontext(CONTEXT):
+        return score(one, Asked(Number(value), wording.shown(one, Number(value))))
+
+
+@given(steps() | ratios(), POSITIVE.map(lambda weight: Number(weight.quantize(Decimal("0.01")) + 1)), NUMBERS)
+def test_points_lie_within_the_full_ones_and_what_is_lost_has_its_reason(
+    scoring: Scoring, weight: Decimal, value: Decimal
+) -> None:
+    got = scored_by(scoring, weight, value)
+    assert isinstance(got.points, Decimal)
+    assert 0 <= got.points <= weight
+    assert bool(got.reason) == (got.points < weight)
+    assert got.judgement
+
+
+@given(steps() | ratios(), NUMBERS, NUMBERS)
+def test_points_never_turn_round(scoring: Scoring, one: Decimal, other: Decimal) -> None:
+    """Nearer to the standard is never worse, on either side of it."""
+    rising = scoring.below if scoring.kind is Kind.STEPS else scoring.full > scoring.zero
+    low, high = sorted((abs(one), abs(other)) if scoring.absolute else (one, other))
+    worse, better = (low, high) if rising else (high, low)
+    first, second = (scored_by(scoring, Decimal(5), value).points for value in (worse, better))
+    assert isinstance(first, Decimal)
+    assert isinstance(second, Decimal)
+    assert first <= second

@@ -301,11 +301,10 @@ class _Evaluator:
 
     def working(self, one: Indicator, value: Value, shown: str) -> Value:
         """Write the formula with its figures, and what comes out: `0÷(756+2032.55)×100%=0%`."""
-        taken = working(one.formula)
         if isinstance(value, Gap):
             return value if value.reported else ""
-        if taken is None:
-            return remember(shown, trace(value))
+        taken = working(one.formula)
+        assert taken is not None  # noqa: S101 — a value comes from a formula
         factor = "×100%" if one.form in BY_PERCENT else ""
 
         def operand(at: int) -> Value:

@@ -81,6 +81,7 @@ AFTER_ALL = rule(
 )
 _SIGNED: Final = frozenset({Kind.BANDS, Kind.STEPS})
 _RISING: Final = frozenset({Side.UP_TO, Side.BELOW})
+_NOTHING_BELOW_ZERO: Final = Band(Side.BELOW, Number(0), Decimal(0))
 
 
 def read_scoring(pieces: Pieces, item: Mapping[str, Any], path: str, name: str) -> Scoring | None:
@@ -94,6 +95,8 @@ def read_scoring(pieces: Pieces, item: Mapping[str, Any], path: str, name: str) 
     absolute = item["取绝对值"] is True
     if absolute and kind not in _SIGNED:
         pieces.found.append(NO_SIGN.at(pieces.span(f"{path}.取绝对值"), name=name))
+    if kind is Kind.BANDS:
+        return _bands(pieces, item[kind.value], f"{path}.{kind.value}", name, absolute=absolute)
     return _rule(pieces, kind, item[kind.value], f"{path}.{kind.value}", name)._replace(absolute=absolute)
 
 
@@ -139,10 +142,6 @@ def _number(text: str) -> Decimal | None:
 
 
 def _rule(pieces: Pieces, kind: Kind, value: Any, path: str, name: str) -> Scoring:  # noqa: ANN401 — as bound by the form
-    if kind is Kind.BANDS:
-        bands = [_band(pieces, band, f"{path}[{index}]", name) for index, band in enumerate(value, 1)]
-        _check_order(pieces, bands, path, name)
-        return Scoring(kind, bands=tuple(band for band in bands if band))
     if kind is Kind.STEPS:
         return _steps(pieces, value, path, name)
     if kind is Kind.RATIO:
@@ -208,6 +207,12 @@ def _weighed(pieces: Pieces, item: Mapping[str, Any], path: str, name: str, key:
     )
 
 
+def _bands(pieces: Pieces, value: Any, path: str, name: str, *, absolute: bool) -> Scoring:  # noqa: ANN401 — as above
+    bands = [_band(pieces, band, f"{path}[{index}]", name) for index, band in enumerate(value, 1)]
+    _check_order(pieces, bands, path, name, absolute=absolute)
+    return Scoring(Kind.BANDS, bands=tuple(band for band in bands if band), absolute=absolute)
+
+
 def _band(pieces: Pieces, item: Mapping[str, Any], path: str, name: str) -> Band | None:
     sides = [side for side in Side if isinstance(item[side.value], Number)]
     ends = sides == [Side.ELSE]
@@ -218,17 +223,22 @@ def _band(pieces: Pieces, item: Mapping[str, Any], path: str, name: str) -> Band
     return Band(sides[0], Number(0), limit) if ends else Band(sides[0], limit, item["得"])
 
 
-def _check_order(pieces: Pieces, bands: Sequence[Band | None], path: str, name: str) -> None:
-    """Report every band that the one before it leaves nothing to, or that lies the other way."""
-    for at in range(1, len(bands)):
-        before, own = bands[at - 1], bands[at]
-        if before is None or own is None:
+def _check_order(pieces: Pieces, bands: Sequence[Band | None], path: str, name: str, *, absolute: bool) -> None:
+    """Report every band that those before it leave nothing to, or that lies the other way."""
+    for at, own in enumerate(bands):
+        before = bands[at - 1] if at else _NOTHING_BELOW_ZERO if absolute else None
+        if own is None or before is None or (not at and own.side not in _RISING):
             continue
-        ended = before.side is Side.ELSE
+        ended = before.side is Side.ELSE or (absolute and before.side not in _RISING and _takes_zero(before))
         turned = own.side is not Side.ELSE and (own.side in _RISING) != (before.side in _RISING)
         passed = own.side is not Side.ELSE and not turned and _rank(own) <= _rank(before)
         if ended or turned or passed:
             pieces.found.append(BAD_ORDER.at(pieces.first(f"{path}[{at + 1}]"), name=name))
+
+
+def _takes_zero(band: Band) -> bool:
+    """Whether a band that begins somewhere begins at zero or below."""
+    return band.limit < 0 or (band.limit == 0 and band.side is Side.FROM)
 
 
 def _rank(band: Band) -> tuple[Decimal, bool]:
