@@ -309,6 +309,44 @@ def test_blocks_in_any_order(typed: list[str], facts: dict[str, Value]) -> None:
     )
 
 
+def _wholly(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Make a larger expression of which every part is evaluated, whatever the others are."""
+    joined = st.sampled_from(["+", "-", "*", "/", "~", "==", "!=", "<", "<=", ">", ">=", "in", "not in"])
+    filters = st.sampled_from(sorted({*FILTERS} - {"默认", "default"}))
+    functions = st.sampled_from(sorted(FUNCTIONS))
+    return st.one_of(
+        st.builds("({} {} {})".format, inner, joined, inner),
+        st.builds("(-{})".format, inner),
+        st.builds("(not {})".format, inner),
+        st.builds("({} | {})".format, inner, filters),
+        st.builds("({} | {}({}))".format, inner, filters, inner),
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{}({}, {})".format, functions, inner, inner),
+        st.builds("{}[0]".format, inner),
+        st.builds("{}.深".format, inner),
+    )
+
+
+UNITS: Final = ("", "%", "元", "万元", "人", "万元/人")
+measured: st.SearchStrategy[Value] = st.builds(
+    Number, st.decimals(-9, 999, places=2), st.just(2), st.sampled_from(UNITS)
+)
+known: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(
+    {"甲": facts, "乙": measured, "丙": measured, "组": facts, "列": st.lists(measured, max_size=3)}
+)
+OPERANDS: Final = ("甲", "乙", "丙", "乙", "丙", "组", "列", "列[0]", "'文'", "'是'", "2", "10%", "true", "'%'", "'元'")
+LUCK: Final = {"T144", "T152", "T502"}
+
+
+@given(st.recursive(st.sampled_from(OPERANDS), _wholly, max_leaves=6), known)
+def test_what_is_refused_before_the_run_fails_in_the_run(body: str, facts: dict[str, Value]) -> None:
+    """Nothing is refused for its kinds or its units that would have worked, with whatever facts."""
+    read, unread = language.parse([Tag("{{", body, Span("t", 1))])
+    found = language.check(read, [language.shape(facts).fields])
+    if not unread and found and not {one.rule.code for one in found} & LUCK:
+        assert language.compile({"t": read}).faults("t", facts) != [], tags.said(found)
+
+
 @given(expressions)
 def test_what_the_grammar_builds_can_be_read_unless_a_filter_gets_too_much(body: str) -> None:
     _, found = language.formula(body, Span("t", 1))
