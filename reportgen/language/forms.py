@@ -13,8 +13,8 @@ from jinja2 import nodes
 from reportgen.diagnostics import N_, Diagnostic, Label, Rule, Severity, Span, rule
 from reportgen.language.dialect import UNKNOWN_NAME, close, shown
 from reportgen.language.expressions import dotted
-from reportgen.language.functions import KEY, OPEN, OTHER_UNIT, PRINTED, TABLE, Filter, Takes, joint
-from reportgen.language.operators import NOT_A_LIST, NOT_A_NUMBER, NOT_COMPARABLE
+from reportgen.language.functions import ANY, KEY, OPEN, OTHER_UNIT, PRINTED, TABLE, Filter, Takes, joint
+from reportgen.language.operators import MISSING_MEMBER, NOT_A_LIST, NOT_A_NUMBER, NOT_COMPARABLE
 from reportgen.language.printing import NOT_PRINTABLE, PICTURE_PRINTED, WRONG_KIND, Misuse, sample
 from reportgen.language.quantities import RATE, combined
 from reportgen.schema import Field, Kind, listing
@@ -154,6 +154,8 @@ class Forms:
         owner = self._form(tree.node)
         if isinstance(tree.arg, nodes.Const) and isinstance(tree.arg.value, str):
             return self._member(owner, tree.arg.value, dotted(tree) or tree.arg.value)
+        if owner.kind not in {Kind.LIST, Kind.OPEN}:
+            self._report(MISSING_MEMBER, name=self._said(tree))
         return owner.item or OPEN
 
     def _member(self, owner: Field, name: str, path: str) -> Field:
@@ -265,10 +267,19 @@ class Forms:
         if holds := found.takes[0].holds:
             for form in [forms[at] for at in keys] or [forms[0].item or OPEN]:
                 self._fits(found, holds, operands[0], form)
+        if found.takes[2:] == (ANY,) and len(forms) > 2:  # noqa: PLR2004 — 筛选 with the value that is wanted
+            self._wanted(found, forms[1], operands[1:], forms[2])
         pair = (keys or list(range(len(forms)) if found.called else ()))[:2]
         if [forms[at].kind for at in pair] == [Kind.NUMBER, Kind.NUMBER]:
             self._together(found.chinese, *((operands[at], forms[at]) for at in pair))
         return found.gives(forms[0], forms[1:]) if len(self.found) == before else OPEN
+
+    def _wanted(self, found: Filter, member: Field, operands: Sequence[nodes.Node], wanted: Field) -> None:
+        """Check the value that a member of the items is to have: one that it can have at all."""
+        key, value = operands
+        if not _fit(member.kind, wanted.kind, ordered=False):
+            self._report(NOT_COMPARABLE, sign=found.chinese, left=self._said(key), right=self._said(value))
+        self._possible(key, member, value)
 
     def _keyed(self, key: nodes.Node, listed: Field) -> Field:
         if not (isinstance(key, nodes.Const) and isinstance(key.value, str)):

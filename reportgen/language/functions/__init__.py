@@ -7,6 +7,7 @@ from typing import Final
 from reportgen.language.functions import claims, lists, numbers, others
 from reportgen.language.functions.lists import concat
 from reportgen.language.functions.table import (
+    ANY,
     FILTERS,
     FUNCTIONS,
     KEY,
@@ -20,6 +21,7 @@ from reportgen.language.functions.table import (
 )
 
 __all__ = [
+    "ANY",
     "FILTERS",
     "FUNCTIONS",
     "KEY",
