@@ -101,7 +101,7 @@ def written(files: Files) -> list[Diagnostic]:
     root, _ = parse(files["facts.yaml"], "facts.yaml")
     assert root is not None
     *_, last = odd_yaml.scalars(root)
-    return replaced(files["facts.yaml"].encode(), root, last, files["value.txt"].strip())[1]
+    return replaced(files["facts.yaml"].encode(), last, files["value.txt"].strip())[1]
 
 
 def linted(files: Files) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
 from reportgen.source.reader import CONTROLS, parse
@@ -38,11 +38,12 @@ _MARGIN: Final = r" *(?:- +)*"
 _FOLDED: Final = r"(?m)^(?=[^ \t\n])(.*\n)(?=\n*[^ \t\n])"
 
 
-def replaced(data: bytes, root: Node, node: Node, value: str) -> tuple[bytes | None, list[Diagnostic]]:
-    """Give a file, read as `root` without findings, in which `node` (a scalar of it) says `value`; all else is kept.
+def replaced(data: bytes, node: Node, value: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """Give a file in which a scalar that was read from it says `value`; every other byte is kept.
 
     The scalar keeps its style where that can hold the value; else the spelling changes that changes least. Each
-    spelling is tried by reading the new file: None where none gives the same tree with this value in it.
+    spelling is tried by reading the new file: None where none gives the same tree with this value in it, or where the
+    file has mistakes to be mended first.
     """
     if control := CONTROLS.search(value):
         return None, [UNWRITABLE.at(node.span, code=f"U+{ord(control.group()):04X}")]
@@ -50,41 +51,52 @@ def replaced(data: bytes, root: Node, node: Node, value: str) -> tuple[bytes | N
         return data, []
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     text = data.removeprefix(mark).decode("utf-8")
-    top: Literal["mapping", "list"] = "mapping" if isinstance(root.value, dict) else "list"
+    root, found = _read(text, node.source.path)
+    if root is None:
+        return None, found
     for spelling in _spellings(node, value):
         new = text[: node.start] + spelling + text[node.end :]
-        again, found = parse(new, node.source.path, top)
-        if again is not None and not found and _agree(root, again, node, value):
+        again, _ = _read(new, node.source.path)
+        if again is not None and _agree(root, again, node, value):
             return mark + new.encode("utf-8"), []
     return None, [NO_ROOM.at(node.span)]
 
 
+def _read(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Read a file whatever its outermost value is; None and what is wrong unless it is sound."""
+    root, found = parse(text, path)
+    if root is None:
+        root, wrong = parse(text, path, "list")
+        found = wrong if root else found
+    return (None, found) if found else (root, [])
+
+
 def _agree(old: Node, new: Node, node: Node, value: str) -> bool:
     """Whether two trees are the same, but for `node` of the first, where the second has `value`."""
-    if old is node:
-        return new.value == value
-    if isinstance(old.value, dict) and isinstance(new.value, dict):
-        pairs = zip(old.value.values(), new.value.values(), strict=False)
-        return [*old.value] == [*new.value] and all(_agree(one.node, other.node, node, value) for one, other in pairs)
-    if isinstance(old.value, tuple) and isinstance(new.value, tuple):
-        items = zip(old.value, new.value, strict=False)
-        return len(old.value) == len(new.value) and all(_agree(one, other, node, value) for one, other in items)
-    return old.value == new.value and old.style == new.style
+    if isinstance(old.value, str):
+        if (old.start, old.end) == (node.start, node.end):
+            return new.value == value
+        return old.value == new.value and old.style == new.style
+    if isinstance(old.value, dict):
+        if not isinstance(new.value, dict) or [*old.value] != [*new.value]:
+            return False
+        pairs = zip(old.value.values(), new.value.values(), strict=True)
+        return all(_agree(one.node, other.node, node, value) for one, other in pairs)
+    if not isinstance(new.value, tuple) or len(old.value) != len(new.value):
+        return False
+    return all(_agree(one, other, node, value) for one, other in zip(old.value, new.value, strict=True))
 
 
 def _spellings(node: Node, value: str) -> Iterator[str]:
     """Give the ways to write a value in place of a scalar, the best first."""
-    raw = node.source.text[node.start : node.end]
     if node.style == "block":
         old = _old_block(node)
         for sign in (old.sign, "|"):
             yield from _blocks(old._replace(sign=sign), value)
         yield from (f"{quotes}{old.comment}{old.ending}" for quotes in _quotes(value))
         return
-    if raw:
-        yield from _inline(node, value)
-        return
-    for before in (" ", ": "):  # an empty value stands after its colon or dash; between brackets there may be none
+    # An empty value stands right after its colon or dash; between brackets there may be neither.
+    for before in ("",) if node.start < node.end else (" ", ": "):
         yield from (before + spelling for spelling in _inline(node, value))
 
 
