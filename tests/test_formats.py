@@ -345,7 +345,7 @@ def test_dates_are_their_parts(day: date) -> None:
 @pytest.mark.parametrize("function", [formats.long_date, formats.month, formats.month_day])
 @pytest.mark.parametrize("day", [None, 1640908800, "2021-12-31"])
 def test_only_a_date_is_a_date(function: Callable[[Any], str], day: object) -> None:
-    """Nothing does not mean today, and a number no time."""
+    """What babel would guess at is refused: nothing means today to it, a number a time."""
     with pytest.raises(TypeError, match="a date is expected"):
         function(day)
 
@@ -393,8 +393,8 @@ def test_the_largest_and_smallest_that_print() -> None:
     assert formats.plain(Decimal("1E-10000")) == f"0.{'0' * 9999}1"
 
 
-def test_start_up_costs_little() -> None:
-    """Importing the module imports no other part of the project, and nothing but the standard library."""
+def test_start_up_costs_no_babel() -> None:
+    """Importing the module imports neither babel nor any other part of the project."""
     tree = ast.parse(inspect.getsource(writing))
     names = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
     names += [alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names]

@@ -1,6 +1,6 @@
 """What a report prints: Decimals, dates and lists go in, Chinese text comes out.
 
-Every number is rounded half up, once, from its unrounded value, whatever the caller's decimal context.
+Seals babel; every number is rounded half up, once, from its unrounded value, whatever the caller's decimal context.
 """
 
 from __future__ import annotations
@@ -183,17 +183,17 @@ def capital(value: Number) -> str:
 
 def long_date(day: date) -> str:
     """Write a date in full, without leading zeros: `2021年12月31日`; TypeError for anything but a date."""
-    return f"{_real(day).year}年{day.month}月{day.day}日"
+    return _date(day, "y年M月d日")
 
 
 def month(day: date) -> str:
     """Write the year and month of a date: `2021年12月`; TypeError for anything but a date."""
-    return f"{_real(day).year}年{day.month}月"
+    return _date(day, "y年M月")
 
 
 def month_day(day: date) -> str:
     """Write the month and day of a date: `12月31日`; TypeError for anything but a date."""
-    return f"{_real(day).month}月{day.day}日"
+    return _date(day, "M月d日")
 
 
 def date_range(first: date, last: date) -> str:
@@ -308,7 +308,11 @@ def _cents(jiao: int, fen: int, *, after_yuan: bool) -> str:
     return (f"{_CAPITAL_DIGITS[jiao]}角" if jiao else gap) + (f"{_CAPITAL_DIGITS[fen]}分" if fen else "")
 
 
-def _real(day: date) -> date:
+def _date(day: date, pattern: str) -> str:
+    """Write a date by a pattern of figures, for which babel need not load what it knows of Chinese."""
     if not isinstance(day, date):
         raise TypeError(f"a date is expected, not {type(day).__name__}")
-    return day
+    from babel import Locale  # noqa: PLC0415 - babel costs start-up time and only dates need it
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    return format_date(day, pattern, Locale("zh"))
