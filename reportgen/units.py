@@ -50,7 +50,7 @@ MEASURES: Final[Mapping[str, Mapping[str, Fraction]]] = {
     "power": {"千瓦": Fraction(1), "兆瓦": Fraction(1000)},
     "time": {"小时": Fraction(1), "分钟": Fraction(1, 60)},
     "ratio": {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)},
-    "points": {"百分点": Fraction(1)},
+    "points": {"百分点": Fraction(1), "个百分点": Fraction(1)},
     "multiple": {"倍": Fraction(1)},
 }
 """What is measured: each unit with its size in the first one of its dimension (a ratio: in the whole)."""

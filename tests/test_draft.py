@@ -95,7 +95,7 @@ def test_without_a_draft_a_gap_is_an_error() -> None:
 
 
 def test_a_draft_forgives_gaps_and_nothing_else() -> None:
-    wrong = drafted(**{"facts.yaml": f"{FACTS}甲: 三\n"})
+    wrong = drafted(**{"facts.yaml": f"{FACTS}甲: 某\n"})
     assert (wrong.documents, codes(wrong.study.found)) == ((), ["F201"])
     optional = drafted(**{"report.docx": "{{ 乙 }}"})
     assert (optional.documents, codes(optional.study.found)) == ((), ["T514"])

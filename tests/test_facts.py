@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen import schema, source
+from reportgen import formats, language, schema, source
 from reportgen.diagnostics import Diagnostic, Label, Span, ordered
 from reportgen.facts import INVENTED, Facts, Gap, Number, bind, bind_list
 from reportgen.schema import Field, Kind, group, listing, optional
+from tests import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,7 @@ def open_value(typed: str) -> Any:  # noqa: ANN401 — any fact
         ("15 平方公里", "万亩", "2.25"),
         ("500 斤", "吨", "0.25"),
         ("30 天", "日", "30"),
+        ("5.2个百分点", "百分点", "5.2"),
         ("84.73%", "%", "0.8473"),
         ("84.73 ％", "%", "0.8473"),
         ("1104 人", "人", "1104"),
@@ -174,8 +176,16 @@ def test_conversion_is_exact_there_and_back(figure: Decimal, unit: str, wanted: 
         ("2021年底", "2021年底"),
         ("2021年12月", "2021年12月"),
         ("40×60", "40×60"),
-        ("1,234", "1,234"),
-        ("１２", "１２"),
+        ("12,34", "12,34"),
+        ("九成", "九成"),
+        ("十二", "十二"),
+        ("5-10人", "5-10人"),
+        ("第3名", "第3名"),
+        ("2022/6/24", dt.date(2022, 6, 24)),
+        ("２０２２年６月２４日", dt.date(2022, 6, 24)),
+        ("约 60 亩", Decimal(60)),
+        ("大约60亩", Decimal(60)),
+        ("约", "约"),
         ("2021-02-30", "2021-02-30"),
         ("no", "no"),
     ],
@@ -184,6 +194,89 @@ def test_open_data_becomes_what_its_text_shows_and_loses_nothing(typed: str, val
     got = open_value(typed if "," not in typed else f"\n    {typed}")
     assert got == value
     assert isinstance(got, bool) is isinstance(value, bool)
+
+
+READ_AS = [
+    # typed, form, value, unit, what it is read as
+    ("2,032.55", Field(Kind.NUMBER, unit="万元", decimals=2), "2032.55", "万元", "2032.55"),
+    ("2，032.55 万元", Field(Kind.NUMBER, unit="万元", decimals=2), "2032.55", "万元", "2032.55 万元"),
+    ("５.５４", Field(Kind.NUMBER), "5.54", "", "5.54"),
+    ("−5", Field(Kind.NUMBER), "-5", "", "-5"),
+    ("1,234人", Field(Kind.NUMBER, unit="人"), "1234", "人", "1234 人"),
+    ("三", Field(Kind.NUMBER), "3", "", "3"),
+    ("十二万人", Field(Kind.NUMBER, unit="人"), "120000", "人", "12 万人"),
+    ("壹拾贰万元整", Field(Kind.NUMBER, unit="万元", decimals=2), "12", "万元", "120000 元"),
+    ("九成", Field(Kind.NUMBER, unit="%", decimals=0), "0.9", "%", "9 成"),
+    ("九成五", Field(Kind.NUMBER), "0.95", "%", "9.5 成"),
+    ("百分之九十", Field(Kind.NUMBER, unit="%"), "0.9", "%", "90%"),
+    ("千分之三", Field(Kind.NUMBER), "0.003", "%", "3 ‰"),
+    ("0.8473", Field(Kind.NUMBER, unit="%", decimals=2), "0.8473", "%", "84.73%"),
+    ("84.73", Field(Kind.NUMBER, unit="%", decimals=2), "0.8473", "%", "84.73%"),
+    ("1.2", Field(Kind.NUMBER, unit="%", maximum=Decimal(1)), "0.012", "%", "1.2%"),
+    ("0.85", Field(Kind.NUMBER, unit="%", minimum=Decimal("0.1")), "0.85", "%", "85%"),
+    ("大约三百", Field(Kind.NUMBER), "300", "", "大约300"),
+]
+
+
+@pytest.mark.parametrize(("typed", "form", "value", "unit", "meant"), READ_AS, ids=[row[0] for row in READ_AS])
+def test_what_can_be_read_in_one_way_only_is_read_and_said(
+    typed: str, form: Field, value: str, unit: str, meant: str
+) -> None:
+    facts, found = bound(f"甲: {typed}\n", group({"甲": form}))
+    assert (facts.values["甲"], facts.values["甲"].unit) == (Decimal(value), unit)
+    assert [(one.rule.code, str(one.values["meant"])) for one in found] == [("F219", meant)]
+
+
+@pytest.mark.parametrize(("typed", "printed"), [("千分之三", "0.3%"), ("0.50%", "0.50%"), ("3‰", "0.3%")])
+def test_a_rate_keeps_the_decimals_that_it_needs(typed: str, printed: str) -> None:
+    facts, _ = bound(f"甲: {typed}\n", group({"甲": Field(Kind.NUMBER)}))
+    assert formats.percent(facts.values["甲"], facts.values["甲"].decimals) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("0.85", Field(Kind.NUMBER, unit="%", decimals=2)),
+        ("1", Field(Kind.NUMBER, unit="%", decimals=2, maximum=Decimal(1))),
+        ("0.8473", Field(Kind.NUMBER, unit="%")),
+        ("1.25", Field(Kind.NUMBER, unit="%", decimals=1)),
+        ("84.735", Field(Kind.NUMBER, unit="%", decimals=2)),
+        ("-5", Field(Kind.NUMBER, unit="%", minimum=Decimal(0))),
+    ],
+)
+def test_a_percentage_without_its_sign_is_not_guessed(typed: str, form: Field) -> None:
+    facts, found = bound(f"甲: {typed}\n", group({"甲": form}))
+    assert [one.rule.code for one in found] == ["F215"]
+    assert isinstance(facts.values["甲"], Gap)
+
+
+def test_nought_is_nought_per_cent() -> None:
+    assert one("0", Field(Kind.NUMBER, unit="%")) == 0
+
+
+ROUGH = [
+    ("约60亩", Field(Kind.NUMBER, unit="亩"), "约60", 54, 66),
+    ("约 60.5 亩", Field(Kind.NUMBER, unit="亩", decimals=2), "约60.50", Decimal("60.4"), Decimal("60.6")),
+    ("大约 3 亩", Field(Kind.NUMBER, unit="平方米"), "大约2000", Fraction(5000, 3), Fraction(7000, 3)),
+    ("约90%", Field(Kind.NUMBER, unit="%", decimals=0), "约90%", Decimal("0.81"), Decimal("0.99")),
+    ("约1.2亿元", Field(Kind.NUMBER, unit="万元"), "约12000", 11000, 13000),
+]
+
+
+@pytest.mark.parametrize(("typed", "form", "printed", "low", "high"), ROUGH, ids=[row[0] for row in ROUGH])
+def test_a_rough_number_keeps_its_word_and_stands_for_more(
+    typed: str, form: Field, printed: str, low: Fraction | Decimal, high: Fraction | Decimal
+) -> None:
+    number = one(typed, form)
+    assert language.printed(number) == printed
+    assert abs(Fraction(number.interval[0]) - Fraction(low)) < Fraction(1, 10**30)
+    assert abs(Fraction(number.interval[1]) - Fraction(high)) < Fraction(1, 10**30)
+
+
+def test_what_is_computed_with_a_rough_number_is_computed_with_its_figure() -> None:
+    values = {"甲": one("约60 亩", Field(Kind.NUMBER, unit="亩"))}
+    assert tags.program("{{ 甲 }}、{{ 甲 + 1 }}、{{ 甲 | 金额 }}").text("t", values) == "约60、61、60.00"
+    assert tags.traced("{{ 甲 }}", values)[0] == "约60"
 
 
 def test_open_data_nests() -> None:
@@ -228,7 +321,7 @@ def test_gaps_say_whether_they_were_reported() -> None:
             "错组": group({"可": optional(Kind.TEXT)}),
         }
     )
-    facts, _ = bound("数: 三\n错组: 甲\n", form)
+    facts, _ = bound("数: 甲\n错组: 甲\n", form)
     assert {gap.path: gap.reported for gap in facts.gaps} == {
         "必": True,
         "可": False,

@@ -6,11 +6,9 @@ from reportgen.facts.binding import MISSING, bind, bind_list
 from reportgen.facts.drafting import drafted, due
 from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Value
 from reportgen.facts.reading import Reading, read
-from reportgen.facts.scalars import MAX_DIGITS
 
 __all__ = [
     "INVENTED",
-    "MAX_DIGITS",
     "MISSING",
     "RESERVED",
     "STATED",

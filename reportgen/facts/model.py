@@ -28,22 +28,30 @@ class Number(Decimal):
     """A fact's number: exact, with its unit and the decimals it is printed with (None: as many as it has).
 
     A percentage is kept as a fraction, 0.8473, beside its unit %. `slack` is how far the true value may lie from this
-    one; None: half a unit of the last place.
+    one; None: half a unit of the last place. `about` is 约, where the number is rough: it is printed before the number;
+    arithmetic takes the figure alone.
     """
 
-    __slots__ = ("decimals", "slack", "unit")
+    __slots__ = ("about", "decimals", "slack", "unit")
     decimals: int | None
     unit: str
     slack: Decimal | None
+    about: str
 
     def __new__(
-        cls, value: Decimal | str | int, decimals: int | None = None, unit: str = "", slack: Decimal | None = None
+        cls,
+        value: Decimal | str | int,
+        decimals: int | None = None,
+        unit: str = "",
+        slack: Decimal | None = None,
+        about: str = "",
     ) -> Self:
         """Make a number; `value` must be exact, never a float."""
         self = Decimal.__new__(cls, value)
         self.decimals = decimals
         self.unit = unit
         self.slack = slack
+        self.about = about
         return self
 
     @property

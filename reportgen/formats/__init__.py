@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formats.quantities import About, Kind, Quantity, agree, rounded_from, widened
+from reportgen.formats.quantities import About, Kind, Quantity, agree, half_a_unit, widened
 from reportgen.formats.reading import find, read, read_range
 from reportgen.formats.writing import (
     CAPITAL_LIMIT,
@@ -46,6 +46,7 @@ __all__ = [
     "enumerate_list",
     "find",
     "fixed",
+    "half_a_unit",
     "heading",
     "long_date",
     "money",
@@ -57,7 +58,6 @@ __all__ = [
     "points",
     "read",
     "read_range",
-    "rounded_from",
     "shares",
     "tenths",
     "widened",

@@ -108,8 +108,8 @@ def capital(match: re.Match[str], last: int) -> Quantity | None:
     yuan = numerals.capital(front) if front else 0
     if yuan is None:
         return None
-    value = Decimal(f"{yuan}.{_digit_before('角', rest)}{_digit_before('分', rest)}")
-    return _amount(match, value, _Unit("元", "", match.end()), last, (Kind.CAPITAL, ZERO))
+    cents = f"{_digit_before('角', rest)}{_digit_before('分', rest)}".rstrip("0")
+    return _amount(match, Decimal(f"{yuan}.{cents}"), _Unit("元", "", match.end()), last, (Kind.CAPITAL, ZERO))
 
 
 def code(match: re.Match[str], _last: int) -> Quantity:
@@ -154,7 +154,7 @@ def _unit(plain: str, end: int) -> _Unit:
     if match is None or not match.group().strip():
         return _Unit("", "", end)
     name = match["name"] or f"{match['power'] or ''}{match['base'] or ''}"
-    return _Unit("百分点" if name == grammar.POINTS else name, match["more"] or match["rest"] or "", match.end())
+    return _Unit("百分点" if name == "个百分点" else name, match["more"] or match["rest"] or "", match.end())
 
 
 def _before(plain: str, start: int, last: int) -> _Before:

@@ -44,9 +44,8 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-POINTS: Final = "个百分点"
 _NO_UNITS: Final = {"分": "分(?!之|别)", "成": "成(?![立为员果功熟长绩就本])"}
-_NAMES: Final = "|".join(_NO_UNITS.get(name, name) for name in _any([*units.COMMON, POINTS]).split("|"))
+_NAMES: Final = "|".join(_NO_UNITS.get(name, name) for name in _any(units.COMMON).split("|"))
 _POWERS: Final = _any(units.MAGNITUDES)
 _GAP: Final = "[ \u00a0\u3000]?"
 UNIT: Final = re.compile(

@@ -131,7 +131,7 @@ def sample(value: object) -> str:
 
 def _figure(value: Decimal) -> str:
     try:
-        return _number(value) if isinstance(value, Number) else _computed(value)
+        return f"{value.about}{_number(value)}" if isinstance(value, Number) else _computed(value)
     except ValueError:
         raise Misuse(TOO_LONG, limit=formats.MAX_DIGITS) from None
 

@@ -117,7 +117,7 @@ class TracedNumber(_Arithmetic, Number):
     @classmethod
     def of(cls, value: Number, origin: Trace) -> TracedNumber:
         """Copy a fact's number and add where it came from."""
-        self = cls(value, value.decimals, value.unit, value.slack)
+        self = cls(value, value.decimals, value.unit, value.slack, value.about)
         self.trace = origin
         return self
 

@@ -25,8 +25,8 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = {
 
 KINDS: Final[Mapping[str, str]] = {
     "文字": "a text, printed as it is; it may not hold tags",
-    "数": "a number, with or without a unit: `2032.55`, `55400 元`, `84.73%`",
-    "日期": "a date: `2021-12-31`, `2021.12.31` or `2021年12月31日`; printed `2021年12月31日`",
+    "数": "a number, with or without a unit: `2032.55`, `55400 元`, `84.73%`, `约60 亩`",
+    "日期": "a date: `2021-12-31`, `2021.12.31`, `2021/12/31` or `2021年12月31日`; printed `2021年12月31日`",
     "是否": "`是` or `否`",
     "选项": "one of the words listed under `选项`",
     "列表": "items, each after `- `; declared by the key `列表`, which takes the form of an item",
