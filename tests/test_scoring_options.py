@@ -195,7 +195,12 @@ def test_the_first_case_that_holds_decides(first: str, second: str, points: str,
 
 @pytest.mark.parametrize(
     ("first", "points", "reason"),
-    [("4", "5", ""), ("5", "5", ""), ("8", "3.13", "超过目标"), ("500", "0.05", "超过目标")],
+    [
+        ("4", "5", ""),
+        ("5", "5", ""),
+        ("8", "3.13", "超过目标，得分=5×5÷8=3.13分"),
+        ("500", "0.05", "超过目标，得分=5×5÷500=0.05分"),
+    ],
 )
 def test_a_case_may_reckon_its_points(first: str, points: str, reason: str) -> None:
     text = indicator(REVERSED.replace("乙 == 0", "乙 == 9"))
@@ -205,9 +210,21 @@ def test_a_case_may_reckon_its_points(first: str, points: str, reason: str) -> N
 
 
 def test_points_that_are_reckoned_keep_within_the_full_ones() -> None:
-    for sign, points in (("+", 5), ("-", 0)):
+    for sign, points, judged in (("+", 5, "得分=0+8×100，按5分计"), ("-", 0, "得分=0−8×100，按0分计")):
         text = indicator(REVERSED).replace("分值 * 乙 / 甲", f"0 {sign} 甲 * 100")
-        assert result(studied(text, "8", "5"))["得分"] == points
+        got = result(studied(text, "8", "5"))
+        assert (got["得分"], got["判定"]) == (points, f"超过目标，{judged}")
+
+
+def test_reckoned_points_show_the_value_as_it_is_printed() -> None:
+    text = indicator(REVERSED.replace("分值 * 乙 / 甲", '分值 * (2 - 值) if 值 < 2 else 0, 原因: "率为{{ 结果 }}"'))
+    got = result(studied(text, "8", "6"))
+    assert (got["得分"], got["原因"]) == (Decimal("3.33"), "率为133.33%，得分=5×(2−133.33%)=3.33分")
+    assert result(studied(text, "12", "6"))["原因"] == "率为200.00%"
+    most = indicator(REVERSED.replace("分值 * 乙 / 甲", '"1 + ([值, 2] | 最大)"'))
+    assert result(studied(most, "7.5", "6"))["原因"] == "超过目标，得分=1+2=3分"
+    falling = indicator(REVERSED.replace("值 <= 1", "值 > 9").replace("分值 * 乙 / 甲", "分值 + 值"))
+    assert result(studied(falling, "-1", "4"))["原因"] == "超过目标，得分=5+(-25.00%)=4.75分"
 
 
 def test_a_case_of_the_rule_may_leave_the_indicator_out() -> None:
@@ -222,7 +239,7 @@ def test_a_case_of_the_rule_may_leave_the_indicator_out() -> None:
 def test_a_special_case_may_reckon_its_points() -> None:
     case = "特例: [{条件: 乙 == 2, 得: 分值 / 乙, 原因: 只有{{ 乙 }}个, 情形: 只有两个}]"
     got = result(studied(indicator(RATIO, more=case.replace("只有{{ 乙 }}个", '"只有{{ 乙 }}个"')), "2", "2"))
-    assert (got["得分"], got["原因"]) == (Decimal("2.5"), "只有2个")
+    assert (got["得分"], got["原因"]) == (Decimal("2.5"), "只有2个，得分=5÷2=2.5分")
     assert got["标准"] == "得分=率×分值，最高得满分；只有两个的，得分=分值÷乙。"
 
 

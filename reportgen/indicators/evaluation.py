@@ -77,14 +77,13 @@ def routines(system: System) -> Iterator[tuple[str, Routine]]:
     """Give every routine of a system under the key by which `evaluate` and `tell` run it."""
     for one in system.indicators:
         yield _key(one, "公式"), one.formula
-        taken = working(one.formula)
-        for at, operand in enumerate(taken.operands if taken else ()):
-            yield _key(one, "算式", at), operand
+        yield from _operands(one, "算式", one.formula)
         for kind, cases in (("特例", one.cases), ("按情形", one.scoring.cases)):
             for at, case in enumerate(cases):
                 yield _key(one, kind, at), case.condition
                 yield _key(one, f"{kind}原因", at), case.reason
                 yield _key(one, f"{kind}得分", at), case.worth
+                yield from _operands(one, f"{kind}算式{at}", case.worth)
         for at, clause in enumerate(one.scoring.clauses):
             yield _key(one, "条件", at), clause.condition
             yield _key(one, "符合", at), clause.met
@@ -93,6 +92,11 @@ def routines(system: System) -> Iterator[tuple[str, Routine]]:
         yield _key(one, "评定理由"), one.scoring.reason
         yield _key(one, "说明"), one.text
         yield _key(one, "改进"), one.improvement
+
+
+def _operands(indicator: Indicator, what: str, routine: Routine) -> Iterator[tuple[str, Routine]]:
+    taken = working(routine)
+    return ((_key(indicator, what, at), operand) for at, operand in enumerate(taken.operands if taken else ()))
 
 
 def _key(indicator: Indicator, what: str, at: int = 0) -> str:
@@ -211,21 +215,25 @@ class _Evaluator:
     def granted(self, one: Indicator, kind: str, at: int, case: Case, own: Mapping[str, Value]) -> Score:
         """Give the score of a case that holds."""
         reason = self.text(_key(one, f"{kind}原因", at), own)
-        points: Value = Number(case.points or 0)
-        if case.worth:
-            points = self.there(one, self.value(_key(one, f"{kind}得分", at), own))
+        if not case.worth:
+            return granted(one, case.points or Decimal(0), case.treatment, reason)
+        points = self.there(one, self.value(_key(one, f"{kind}得分", at), own))
         if isinstance(points, Gap):
             return unknown(one)
         if not isinstance(points, Decimal):
             self.found.append(NO_NUMBER.at(one.span, name=one.name, value=sample(points)))
             return unknown(one)
+        written = self.written(one, f"{kind}算式{at}", case.worth, own)
+        if written:
+            reason = remember(f"{reason}，{wording.reckoned(one, written, points)}", trace(reason) | trace(points))
         return granted(one, points, case.treatment, reason)
 
-    def by_case(self, one: Indicator, value: Value) -> Score:
+    def by_case(self, one: Indicator, value: Value, shown: str) -> Score:
         """Score by the first case that holds; it may use the value of the formula."""
         if isinstance(value, Gap) and value.reported:
             return unknown(one)
-        got, origin = self.decided(one, "按情形", one.scoring.cases, {"分值": Number(one.weight), "值": value})
+        own = {"分值": Number(one.weight), "值": value, "结果": shown}
+        got, origin = self.decided(one, "按情形", one.scoring.cases, own)
         if got is None:
             self.found.append(NO_CASE.at(one.span, name=one.name))
             return unknown(one)
@@ -260,7 +268,7 @@ class _Evaluator:
     def score(self, one: Indicator, value: Value, shown: str) -> Score:
         scoring = one.scoring
         if scoring.kind is Kind.CASES:
-            return self.by_case(one, value)
+            return self.by_case(one, value, shown)
         answers = [self.value(_key(one, "条件", at)) for at in range(len(scoring.clauses))]
         points: Value = ""
         reason: Value = ""
@@ -303,30 +311,39 @@ class _Evaluator:
         """Write the formula with its figures, and what comes out: `0÷(756+2032.55)×100%=0%`."""
         if isinstance(value, Gap):
             return value if value.reported else ""
-        taken = working(one.formula)
-        assert taken is not None  # noqa: S101 — a value comes from a formula
-        factor = "×100%" if one.form in BY_PERCENT else ""
+        written = self.written(one, "算式", one.formula, {}, factor="×100%" if one.form in BY_PERCENT else "")
+        return remember(f"{written}={shown}" if written else shown, trace(value))
+
+    def written(self, one: Indicator, what: str, routine: Routine, own: Mapping[str, Value], factor: str = "") -> str:
+        """Write an expression with its figures; empty where nothing is calculated, or a figure cannot be written."""
+        taken = working(routine)
+        assert taken is not None  # noqa: S101 — what has a value is an expression
 
         def operand(at: int) -> Value:
-            return self.value(_key(one, "算式", at))
+            return self.value(_key(one, what, at), own)
 
         try:
-            written = taken.written(
-                lambda at: self.figure(taken.operands[at], operand(at)), lambda at: bool(operand(at)), factor=factor
+            return taken.written(
+                lambda at: self.figure(taken.operands[at], operand(at), own),
+                lambda at: bool(operand(at)),
+                factor=factor,
             )
         except Misuse as misuse:
             self.found.append(misuse.at(one.span))
             return ""
-        return remember(f"{written}={shown}" if written else shown, trace(value))
 
-    def figure(self, operand: Routine, value: Value) -> str:
-        """Write one operand: the value of another indicator as that one prints it, all else as a bare tag does."""
-        for name in names(operand):
-            owner, _, key = name.removeprefix(f"{INDICATORS}.").partition(".")
-            if key == "值" and owner in self.results and self.results[owner]["值"] == value:
-                return str(self.results[owner]["结果"])
-        text = printed(value)
+    def figure(self, operand: Routine, value: Value, own: Mapping[str, Value]) -> str:
+        """Write one operand: the value of an indicator as that one prints it, all else as a bare tag does."""
+        text = next(filter(None, (self.named(name, value, own) for name in names(operand))), None) or printed(value)
         return f"({text})" if text.startswith("-") else text
+
+    def named(self, name: str, value: Value, own: Mapping[str, Value]) -> str:
+        """Give what an indicator, or this one, prints for a value that is looked up by its name."""
+        if name == "值" and own.get(name) == value:
+            return str(own.get("结果", ""))
+        owner, _, key = name.removeprefix(f"{INDICATORS}.").partition(".")
+        stands = key == "值" and owner in self.results and self.results[owner]["值"] == value
+        return str(self.results[owner]["结果"]) if stands else ""
 
     def told(self, one: Indicator, met: Sequence[bool]) -> dict[str, Value]:
         result = self.results[one.name]

@@ -5,7 +5,7 @@ Cases are decided where their expressions are run; `granted` gives the score of 
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import Severity, rule
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from reportgen.indicators.definition import Band, Clause, Indicator, Scoring
 
-_CENT: Final = Decimal("0.01")
 
 NO_BAND = rule(
     "I311",
@@ -90,7 +89,7 @@ class Asked(NamedTuple):
 def score(indicator: Indicator, asked: Asked) -> Score:
     """Apply the scoring rule of an indicator; raises `Misuse` for a rule that does not take the value.
 
-    The points are rounded to two decimals, half up, here and nowhere else.
+    The points are rounded, once.
     """
     kind = indicator.scoring.kind
     if kind is Kind.UNSCORED:
@@ -121,7 +120,7 @@ def _within(points: Decimal, indicator: Indicator) -> Decimal:
 
 
 def _scored(indicator: Indicator, got: Decimal, origin: Trace, judgement: Value, met: Sequence[bool] = ()) -> Score:
-    points = Number(got.quantize(_CENT, ROUND_HALF_UP))
+    points = Number(wording.rounded(got))
     reason = judgement if points < indicator.weight else remember("", trace(judgement).as_conditions())
     return Score(remember(points, origin), reason, judgement, met=tuple(met))
 

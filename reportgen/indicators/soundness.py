@@ -64,7 +64,7 @@ def expressions(one: Indicator) -> Iterator[Expression]:
     yield Expression("得分", scoring.score, _NUMBER)
     yield Expression("理由", scoring.reason, _TEXTS)
     points = {"分值": OWN.fields["分值"]}
-    value = {"值": OWN.fields["值"]} if one.formula else {}
+    value = {key: OWN.fields[key] for key in ("值", "结果")} if one.formula else {}
     for own, cases in ((points, one.cases), (points | value, scoring.cases)):
         for case in cases:
             yield Expression("条件", case.condition, own=own)

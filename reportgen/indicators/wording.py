@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REACHED: Final = {Side.UP_TO: "不超过{}", Side.BELOW: "低于{}", Side.FROM: "达到{}", Side.ABOVE: "超过{}"}
 _PASSED: Final = {Side.UP_TO: "超过{}", Side.BELOW: "达到{}", Side.FROM: "低于{}", Side.ABOVE: "不超过{}"}
 _TREATED: Final = {Treatment.FULL: "计满分", Treatment.LEFT_OUT: "不参与计分"}
+_CENT: Final = Decimal("0.01")
 _FULL: Final = "分值"
 _SIGN: Final = re.compile(r" *([-+*/]) *")
 _SIGNS: Final = {"*": "×", "/": "÷", "-": "−", "+": "+"}
@@ -245,6 +246,19 @@ def judged_by_steps(indicator: Indicator, value: str, beyond: Decimal, steps: De
 def judged_by_ratio(indicator: Indicator, value: str) -> str:
     """Say which value the points were reckoned from."""
     return f"{indicator.title}为{value}，按比例计分"
+
+
+def reckoned(indicator: Indicator, working: str, value: Decimal) -> str:
+    """Say how the points of a case were reckoned, and what counts where they lie beyond the full ones or below zero."""
+    counts = min(max(Decimal(0), value), indicator.weight)
+    if counts != value:
+        return f"得分={working}，按{points(counts)}计"
+    return f"得分={working}={points(rounded(value))}"
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Round points: to two decimals, half up, here and nowhere else."""
+    return value.quantize(_CENT, ROUND_HALF_UP)
 
 
 def judged_by_clauses(indicator: Indicator, answers: Sequence[Answer]) -> str:
