@@ -126,7 +126,9 @@ def read(said: str, node: Node, form: Field, path: str) -> tuple[Number | None, 
     if match and len(said) <= MAX_DIGITS and (match["unit"] or form.unit) == form.unit:
         figure = Decimal(match["figure"])  # the quick way of most numbers
         if form.unit != _PERCENT:
-            return Number(figure, form.decimals, form.unit), _wrong(figure, figure, node, form, path)
+            places = len(match["figure"].partition(".")[2])
+            fine = figure if places > (form.decimals or 0) else None
+            return Number(figure, form.decimals, form.unit), _wrong(figure, fine, node, form, path)
         if match["unit"]:
             decimals = _decimals(figure) if form.decimals is None else form.decimals
             share = figure.scaleb(-2, _EXACT)

@@ -75,6 +75,8 @@ def guess(node: Node) -> Field:
         return _OPEN_TEXT
     if said in {YES, NO}:
         return _OPEN_TRUTH
+    if _PLAIN_DATE.fullmatch(said):
+        return _OPEN_DATE if _day(said) else _OPEN_TEXT
     if not numbers.IN_FIGURES.match(said) or len(said) > numbers.LONGEST:
         return _OPEN_TEXT
     return numbers.guess(said) or (_OPEN_DATE if _day(said) else _OPEN_TEXT)
