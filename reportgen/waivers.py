@@ -23,6 +23,7 @@ _TEXT: Final = Field(Kind.TEXT)
 WAIVER: Final = group({"规则": _TEXT, "位置": _TEXT, "理由": _TEXT})
 _CHECKS: Final = "C"
 _NEVER: Final = frozenset("STDX")
+_CLOSE_CODE: Final = 0.7  # of 1, how much of a code or a name must be right: one sign of four may be wrong
 _STEPS: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 NO_SUCH_RULE = rule(
@@ -122,7 +123,7 @@ def _rule_wrong(name: str, span: Span, checks: Collection[str]) -> Iterator[Diag
     if name in checks:
         return
     if name not in RULES:
-        close = nearest(name, [*checks, *RULES])
+        close = nearest(name, [*checks, *RULES], _CLOSE_CODE)
         yield NO_SUCH_RULE.at(span, help=N_("write “{close}”") if close else None, name=name, close=close)
     elif name[0] in _NEVER:
         yield NEVER.at(span, name=name)

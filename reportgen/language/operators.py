@@ -18,7 +18,13 @@ from reportgen.schema import NO, YES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MISSING_MEMBER = rule("T507", "missing-member", Severity.ERROR, "“{name}” is not there", "check the name before it")
+MISSING_MEMBER = rule(
+    "T507",
+    "missing-member",
+    Severity.ERROR,
+    "“{name}” is not there",
+    "check the name before it; the first item of a list is [0]",
+)
 NOT_A_NUMBER = rule(
     "T517",
     "calculated-without-number",
