@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     TEXT = "文字"
     NUMBER = "数"
+    RANGE = "区间"
     DATE = "日期"
     TRUTH = "是否"
     CHOICE = "选项"
@@ -39,9 +40,12 @@ _KIND: Final = "类型"
 LIST: Final = "列表"
 _CARRY: Final = "沿用"
 _FIELD_KEYS: Final = (_KIND, LIST, "必填", "说明", "示例", "需佐证", _CARRY, "单位", "小数", "最小", "最大", "选项")
+ENDS: Final = ("起", "止")
+"""The members of a range."""
 _ONLY_WITH: Final[Mapping[str, Kind]] = dict.fromkeys(("单位", "小数", "最小", "最大"), Kind.NUMBER) | {
     "选项": Kind.CHOICE
 }
+_LIKE: Final = {Kind.RANGE: Kind.NUMBER}  # a range has the settings of a number
 _RESERVED: Final = (
     *("模板包", "忽略", "更正", "专名", "原报", "引入"),
     *("指标", "指标体系", "指标表", "失分指标", "自评", "佐证材料"),
@@ -258,7 +262,7 @@ class _Settings:
                 advice = N_("write “{close}”") if close else None
                 known = "、".join(_FIELD_KEYS)
                 self._found.append(UNKNOWN_KEY.at(entry.key_span, help=advice, key=key, known=known, close=close))
-            elif kind is not Kind.OPEN and kind is not _ONLY_WITH.get(key, kind):
+            elif kind is not Kind.OPEN and _LIKE.get(kind, kind) is not _ONLY_WITH.get(key, _LIKE.get(kind, kind)):
                 advice = N_("“{key}” belongs to the kind {kind} only: remove it")
                 self._found.append(UNKNOWN_KEY.at(entry.key_span, help=advice, key=key, kind=_ONLY_WITH[key]))
 

@@ -48,6 +48,7 @@ _WORDS: Final = {
 }
 _EXAMPLES: Final = {
     Kind.DATE: "2022-06-24",
+    Kind.RANGE: "3—11",
     Kind.PICTURE: "照片.jpg",
     Kind.OPEN: "下一行多空两格写 开工点: 5 个",
 }
@@ -181,13 +182,15 @@ def _unwritten(line: str, indent: str) -> str:
 def _kind(field: Field) -> str:
     if field.kind is Kind.CHOICE:
         return f"填“{'”“'.join(field.choices)}”之一"
-    if field.kind is Kind.NUMBER:
+    if field.kind in {Kind.NUMBER, Kind.RANGE}:
         return _number(field)
     return _WORDS.get(field.kind, "")
 
 
 def _number(field: Field) -> str:
     word = "整数" if field.decimals == 0 else "数"
+    if field.kind is Kind.RANGE:
+        word = f"两个{word}，中间用“—”"
     unit = f"，单位{field.unit}" if field.unit else ""
     decimals = f"，最多{field.decimals}位小数" if field.decimals else ""
     return f"{word}{unit}{decimals}{_range(field)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.facts.binding import MISSING, bind, bind_list
 from reportgen.facts.drafting import drafted, due
-from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Value
+from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Range, Value
 from reportgen.facts.reading import Reading, read
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Gap",
     "Number",
     "Picture",
+    "Range",
     "Reading",
     "Value",
     "bind",

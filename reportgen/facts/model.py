@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from reportgen import units
+from reportgen.schema import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,18 @@ class Number(Decimal):
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Two numbers, from the first to the last, printed 3—11; tags find them under 起 and 止."""
+
+    first: Number
+    last: Number
+
+    def end(self, name: str) -> Number:
+        """Give an end by its name."""
+        return self.first if name == ENDS[0] else self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A fact of the form that is absent: false in conditions, an error where it would be printed.
 
@@ -102,7 +115,7 @@ class Picture:
     data: bytes = field(repr=False)
 
 
-Value = object  # str | Number | dt.date | bool | Picture | Gap | list[Value] | dict[str, Value]
+Value = object  # str | Number | Range | dt.date | bool | Picture | Gap | list[Value] | dict[str, Value]
 
 
 class Fact(NamedTuple):

@@ -1,4 +1,4 @@
-"""The text of a number and what the form takes there in, the number with its unit out.
+"""The text of a number or a range and what the form takes there in, the same with its unit out.
 
 What is typed plainly, `2032.55` or `55400 元`, is taken as it is. What can be read in one way only, `2,032.55` or 九成,
 is taken too, and it is said what it was read as. 约 before it stays with the number.
@@ -6,6 +6,7 @@ is taken too, and it is said what it was read as. 约 before it stays with the n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_UP, Context, Decimal
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.facts.model import Number
+from reportgen.facts.model import Number, Range
 from reportgen.formats.grammar import MAX_DIGITS
 from reportgen.schema import Field, Kind
 
@@ -40,6 +41,7 @@ LONGEST: Final = 80
 _ALL: Final = 1  # a fraction of more than this is not taken for one without being asked
 _FAR_TOO_MUCH: Final = 10
 _READ: Final = frozenset(formats.Kind) - {formats.Kind.FRACTION, formats.Kind.ORDINAL, formats.Kind.CODE}
+_OPEN_RANGE: Final = re.compile("[—–～~]")  # in open data 3-5 and 3至5 may be something else
 _SIGNS: Final = str.maketrans({"−": "-", "–": "-", "。": ".", "_": ""})
 _THOUSANDS: Final = re.compile(r"(?<=[0-9])[ '](?=[0-9]{3}(?![0-9]))")
 
@@ -93,6 +95,20 @@ ENDLESS = rule(
     "“{value}” has no end when it is turned into {wanted}, the unit of “{name}”",
     "write it in {wanted}, rounded by yourself",
 )
+NOT_A_RANGE = rule(
+    "F221",
+    "not-a-range",
+    Severity.ERROR,
+    "“{name}” takes a range, “{value}” is none",
+    "write both ends with a dash between them, such as 3—11",
+)
+BACKWARDS = rule(
+    "F222",
+    "backwards",
+    Severity.ERROR,
+    "the range “{value}” of “{name}” begins with the larger number",
+    "write the smaller number first",
+)
 COUNT: Final = Label(Span(), N_("plain numbers"))
 
 
@@ -111,7 +127,10 @@ class _Typed(NamedTuple):
 def guess(said: str) -> Field | None:
     """Give the form of a number of open data, if a text begins with a figure and says a number and nothing else."""
     typed = _typed(said)
-    return typed and _open_number(typed.unit, _decimals(typed.figure))
+    if typed:
+        return _open_number(typed.unit, _decimals(typed.figure))
+    ends = _ends(said) if _OPEN_RANGE.search(said) else None
+    return ends and Field(Kind.RANGE, unit=ends[0].unit)
 
 
 @lru_cache
@@ -138,6 +157,29 @@ def read(said: str, node: Node, form: Field, path: str) -> tuple[Number | None, 
         return None, [_no_number(said, node, form, path)]
     if len(said) > MAX_DIGITS and len(typed.figure.as_tuple().digits) > MAX_DIGITS:
         return None, [LONG_NUMBER.at(node.span, name=path, limit=MAX_DIGITS)]
+    return _meant(typed, node, form, path)
+
+
+def read_range(said: str, node: Node, form: Field, path: str) -> tuple[Range | None, list[Diagnostic]]:
+    """Read two numbers with the sign of a range between them; None where they cannot be read."""
+    said = said.strip()
+    ends = _ends(said)
+    if ends is None:
+        return None, [NOT_A_RANGE.at(node.span, name=path, value=said)]
+    first, found = _meant(ends[0], node, form, path)
+    if first is None:
+        return None, found
+    last, others = _meant(ends[1], node, form, path)
+    found += [one for one in others if one.key() not in {other.key() for other in found}]
+    if last is None:
+        return None, found
+    if first > last:
+        found.append(BACKWARDS.at(node.span, name=path, value=said))
+    return Range(first, last), found
+
+
+def _meant(typed: _Typed, node: Node, form: Field, path: str) -> tuple[Number | None, list[Diagnostic]]:
+    """Give the value of a typed number, and say how it was read where that may surprise."""
     if form.unit == _PERCENT and not typed.unit and typed.figure:
         meant = _percentage(typed, form)
         if meant is None:
@@ -145,8 +187,18 @@ def read(said: str, node: Node, form: Field, path: str) -> tuple[Number | None, 
         typed = meant
     value, found = _bound(typed, node, form, path)
     if value is not None and not typed.plain:
-        found.append(READ_AS.at(node.span, name=path, value=said, meant=typed))
+        found.append(READ_AS.at(node.span, name=path, value=_said(node), meant=typed))
     return value, found
+
+
+def _ends(said: str) -> tuple[_Typed, _Typed] | None:
+    """Read a text that is a range, both of its ends in one unit; None where it is not."""
+    first, last = formats.read_range(said) or (None, None)
+    if first is None or last is None or first.unit != last.unit or not {first.kind, last.kind} <= _READ:
+        return None
+    if first.about or last.about or isinstance(first.value, dt.date) or isinstance(last.value, dt.date):
+        return None
+    return _Typed(first.value, first.unit), _Typed(last.value, last.unit)
 
 
 def _typed(said: str) -> _Typed | None:
@@ -213,7 +265,7 @@ def _no_sign(typed: _Typed, node: Node, path: str) -> Diagnostic:
 
 def _no_number(said: str, node: Node, form: Field, path: str) -> Diagnostic:
     mended = _mended(said)
-    advice = N_("write {mended}") if mended else None
+    advice = N_("write {mended}") if mended else N_("it takes one number, not a range") if _ends(said) else None
     return NOT_A_NUMBER.at(node.span, help=advice, name=path, value=said, unit=form.unit or COUNT, mended=mended)
 
 

@@ -138,6 +138,7 @@ def _cut(node: Node, form: Field, path: str) -> list[Diagnostic]:
 
 _READERS: Final[Mapping[Kind, Callable[[str, Node, Field, str], _Read]]] = {
     Kind.NUMBER: numbers.read,
+    Kind.RANGE: numbers.read_range,
     Kind.DATE: _date,
     Kind.TRUTH: _truth,
     Kind.CHOICE: _choice,

@@ -5,6 +5,7 @@ Only what goes wrong whatever the facts say is reported: the wrong kind, units t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -17,7 +18,7 @@ from reportgen.language.functions import ANY, KEY, OPEN, OTHER_UNIT, PRINTED, TA
 from reportgen.language.operators import MISSING_MEMBER, NOT_A_LIST, NOT_A_NUMBER, NOT_COMPARABLE
 from reportgen.language.printing import NOT_PRINTABLE, PICTURE_PRINTED, WRONG_KIND, Misuse, sample
 from reportgen.language.quantities import RATE, combined
-from reportgen.schema import Field, Kind, listing
+from reportgen.schema import ENDS, Field, Kind, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,6 +164,8 @@ class Forms:
             return OPEN
         if name in owner.fields:
             return owner.fields[name]
+        if owner.kind is Kind.RANGE and name in ENDS:
+            return replace(owner, kind=Kind.NUMBER)
         before = path[: -len(name)]
         advice = {key: f"{before}{value}" for key, value in close(name, owner.fields).items()}
         self._report(UNKNOWN_NAME, name=path, **advice)

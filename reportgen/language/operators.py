@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.diagnostics import Severity, rule
-from reportgen.facts import Gap, Value
+from reportgen.facts import Gap, Range, Value
 from reportgen.language.marks import strip
 from reportgen.language.printing import Absent, Misuse, sample
 from reportgen.language.quantities import joint_unit, unit_of
-from reportgen.language.trace import TracedText, TracedTruth, in_unit
-from reportgen.schema import NO, YES
+from reportgen.language.trace import TracedText, TracedTruth, in_unit, remember, trace
+from reportgen.schema import ENDS, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,6 +191,8 @@ def member(owner: Value, key: str, path: str) -> Value:
     """Look a key up in a group, and nothing else; `path` is how the whole look-up is written."""
     if isinstance(owner, dict) and key in owner:
         return owner[key]
+    if isinstance(owner, Range) and key in ENDS:
+        return remember(owner.end(key), trace(owner))
     raise Absent.of(owner) if isinstance(owner, Gap) else missing(path)
 
 

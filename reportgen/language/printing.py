@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reportgen import formats
 from reportgen.diagnostics import N_, Diagnostic, Label, Rule, Severity, Span, rule
-from reportgen.facts import Gap, Number, Picture
+from reportgen.facts import Gap, Number, Picture, Range
 from reportgen.language.marks import strip
 from reportgen.language.trace import TracedTruth
 from reportgen.schema import NO, YES
@@ -109,6 +109,8 @@ def printed(value: object) -> str:
         return YES if value else NO
     if isinstance(value, dt.date):
         return formats.long_date(value)
+    if isinstance(value, Range):
+        return f"{_figure(value.first)}—{_figure(value.last)}"
     if isinstance(value, Gap):
         raise Absent.of(value)
     if isinstance(value, Picture):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from reportgen.facts import Picture, Value
+from reportgen.facts import Picture, Range, Value
 from reportgen.language.dialect import LOOP, LOOP_KEYS
 from reportgen.language.expressions import dotted
 from reportgen.language.forms import Forms
@@ -56,6 +56,8 @@ def shape(value: Value) -> Field:
         return listing(reduce(joint, map(shape, value)) if value else OPEN)
     if isinstance(value, Decimal):
         return Field(Kind.NUMBER, unit=unit_of(value))
+    if isinstance(value, Range):
+        return Field(Kind.RANGE, unit=value.first.unit)
     return next((Field(kind) for of, kind in _KINDS.items() if isinstance(value, of)), OPEN)
 
 

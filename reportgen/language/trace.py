@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, SupportsIndex
 
-from reportgen.facts import Gap, Number, Value
+from reportgen.facts import Gap, Number, Range, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -161,6 +161,20 @@ class TracedTruth(int):
         return self
 
 
+class TracedRange(Range):
+    """A range with its trace."""
+
+    __slots__ = ("trace",)
+    trace: Trace
+
+    @classmethod
+    def of(cls, value: Range, origin: Trace) -> TracedRange:
+        """Copy a range and add where it came from."""
+        self = cls(value.first, value.last)
+        object.__setattr__(self, "trace", origin)
+        return self
+
+
 class TracedList(list[Any]):
     """A list with a trace of its own: what decided which items it holds."""
 
@@ -191,6 +205,7 @@ _REMEMBERING: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, Trace], 
     ((bool, TracedTruth), TracedTruth),
     (dt.date, TracedDate.of),
     (list, TracedList),
+    (Range, TracedRange.of),
 )
 
 

@@ -26,6 +26,7 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = {
 KINDS: Final[Mapping[str, str]] = {
     "文字": "a text, printed as it is; it may not hold tags",
     "数": "a number, with or without a unit: `2032.55`, `55400 元`, `84.73%`, `约60 亩`",
+    "区间": "two numbers with a dash between: `3—11`, `3～11 周岁`; printed `3—11`, its ends are `.起` and `.止`",
     "日期": "a date: `2021-12-31`, `2021.12.31`, `2021/12/31` or `2021年12月31日`; printed `2021年12月31日`",
     "是否": "`是` or `否`",
     "选项": "one of the words listed under `选项`",
