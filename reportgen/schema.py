@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen import units
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, nearest, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from reportgen.source import Entry, Node
+    from reportgen.units import Units
 
 
 class Kind(StrEnum):
@@ -98,6 +101,9 @@ BAD_NAME = rule(
     "“{name}” cannot be a name of the form",
     "use letters, Chinese characters and digits, not beginning with a digit",
 )
+_UNITS: Final = "计量单位"
+_UNIT: Final = re.compile(r"([1-9][0-9]{0,11}|[0-9]{1,12}\.[0-9]{0,11}[1-9])\s*([^\W\d_]+)")
+_UNIT_ADVICE: Final = N_("give a unit of your own, and how many of a known one it is: {{箱: 12 瓶}}")
 _CARRIED: Final = N_("write 是, 新年度 (for a number), or the name of one value of the same kind and unit")
 
 
@@ -106,7 +112,7 @@ class Field:
     """What one place of the form takes; `fields` are a group's members, `item` is what a list holds.
 
     `carried` is what next year's form starts with: nothing, the value itself (是), the new year, or the value of
-    another fact.
+    another fact. `units` are those that may be typed, where the pack declares any beside the common ones.
     """
 
     kind: Kind
@@ -122,6 +128,7 @@ class Field:
     carried: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
     item: Field | None = None
+    units: Units | None = None
 
 
 def group(fields: Mapping[str, Field], *, required: bool = True) -> Field:
@@ -165,10 +172,36 @@ def read(root: Node) -> tuple[Field, list[Diagnostic]]:
         for name, entry in root.value.items()
         if name in _RESERVED
     ]
-    form = _group(root.value, found)
+    form = _group({name: entry for name, entry in root.value.items() if name != _UNITS}, found)
     wrong = [(node.span, one.carried) for node, one in _carrying(root, form) if not _can_carry(one, form)]
     found += [BAD_SETTING.at(span, help=_CARRIED, key=_CARRY, value=said) for span, said in wrong]
-    return form, found
+    return (_knowing(form, _declared(root.value[_UNITS].node, found)) if _UNITS in root.value else form), found
+
+
+def _declared(node: Node, found: list[Diagnostic]) -> Units:
+    """Read the units that a pack declares, each as so many of a unit that is known by then."""
+    known = dict(units.COMMON)
+    if not isinstance(node.value, dict) or not node.value:
+        found.append(BAD_SETTING.at(node.span, help=_UNIT_ADVICE, key=_UNITS, value=_shown(node)))
+        return known
+    for name, entry in node.value.items():
+        match = _UNIT.fullmatch(_shown(entry.node))
+        if match is None or name in known or not is_name(name):
+            found.append(BAD_SETTING.at(entry.node.span, help=_UNIT_ADVICE, key=name, value=_shown(entry.node)))
+            continue
+        base = units.unit(match[2], known)
+        known[name] = base._replace(factor=base.factor * Fraction(match[1]))
+    return known
+
+
+def _knowing(form: Field, known: Units) -> Field:
+    """Let every field of a form know the units of its pack."""
+    fields = {name: _knowing(inner, known) for name, inner in form.fields.items()}
+    return replace(form, units=known, fields=fields, item=form.item and _knowing(form.item, known))
+
+
+def _shown(node: Node) -> str:
+    return node.value if isinstance(node.value, str) else "…"
 
 
 def _carrying(node: Node, form: Field) -> Iterator[tuple[Node, Field]]:
@@ -177,7 +210,8 @@ def _carrying(node: Node, form: Field) -> Iterator[tuple[Node, Field]]:
         return
     if not _is_field(node):
         for name, entry in node.value.items():
-            yield from _carrying(entry.node, form.fields[name])
+            if name in form.fields:
+                yield from _carrying(entry.node, form.fields[name])
         return
     if form.carried:
         yield node.value[_CARRY].node, form
@@ -252,8 +286,7 @@ class _Settings:
 
     def refuse(self, key: str, advice: str) -> None:
         node = self._entries[key].node
-        shown = node.value if isinstance(node.value, str) else "…"
-        self._found.append(BAD_SETTING.at(node.span, help=advice, key=key, value=shown))
+        self._found.append(BAD_SETTING.at(node.span, help=advice, key=key, value=_shown(node)))
 
     def check_keys(self, kind: Kind) -> None:
         for key, entry in self._entries.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen import schema, source
 from reportgen.schema import Field, Kind, group, is_name, listing, optional
+from reportgen.units import Unit
 
 
 def read(text: str) -> Field:
@@ -68,6 +70,27 @@ def test_a_deep_form_is_read() -> None:
     for _ in range(61):
         form = form.fields["甲"]
     assert form == Field(Kind.TEXT)
+
+
+@pytest.mark.parametrize(
+    "units",
+    ["12", "[箱]", "{箱: 12}", "{箱: [1]}", "{箱: 0 瓶}", "{箱: 许多瓶}", "{元: 2 角}", "{a.b: 2 瓶}", "{箱: -1 瓶}"],
+)
+def test_a_unit_is_declared_as_so_many_of_another(units: str) -> None:
+    root, _ = source.parse(f"计量单位: {units}\n甲: 数\n", "schema.yaml")
+    assert root
+    form, found = schema.read(root)
+    assert [one.rule.code for one in found] == ["P204"]
+    assert list(form.fields) == ["甲"]
+
+
+def test_declared_units_reach_every_field() -> None:
+    form = read("计量单位: {箱: 12 瓶}\n甲: {乙: {列表: {丙: 数}}}\n")
+    inner = form.fields["甲"].fields["乙"].item
+    assert inner
+    known = inner.fields["丙"].units
+    assert known
+    assert known["箱"] == Unit("瓶", Fraction(12), counts=True)
 
 
 def test_what_cannot_be_read_leaves_a_form() -> None:

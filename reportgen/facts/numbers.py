@@ -225,7 +225,8 @@ def _sign(unit: str | None) -> str:
 def _bound(typed: _Typed, node: Node, form: Field, path: str) -> tuple[Number | None, list[Diagnostic]]:
     """Turn a typed number into the unit of the form, exactly."""
     figure, unit = typed.figure, typed.unit
-    factor = _factor(unit, form.unit)
+    known = form.units or units.COMMON
+    factor = _factor(unit, form.unit, known)
     if factor is None:
         return None, [WRONG_UNIT.at(node.span, name=path, unit=unit, wanted=form.unit or COUNT)]
     value = _times(figure, factor)
@@ -238,7 +239,7 @@ def _bound(typed: _Typed, node: Node, form: Field, path: str) -> tuple[Number | 
     if decimals is None and (form.unit or unit) == _PERCENT:
         decimals = _decimals(figure if typed.unit == _PERCENT else value.scaleb(2, _EXACT))
     is_as_typed = not typed.about and factor in {_SAME, _HUNDREDTH}
-    slack = None if is_as_typed else _slack(typed, factor)
+    slack = None if is_as_typed else _slack(typed, factor, known)
     return Number(value, decimals, form.unit or unit, slack, typed.about), found
 
 
@@ -296,20 +297,20 @@ def _times(figure: Decimal, factor: Fraction) -> Decimal | None:
     return figure.scaleb(-2, _EXACT) if factor is _HUNDREDTH else units.finite(Fraction(figure) * factor)
 
 
-def _factor(unit: str, wanted: str) -> Fraction | None:
+def _factor(unit: str, wanted: str, known: units.Units) -> Fraction | None:
     """Give what a number is multiplied by to be in another unit; a percentage is kept as a fraction."""
     if unit == _PERCENT and wanted in {"", _PERCENT}:
         return _HUNDREDTH
     if unit in {"", wanted} or (unit == _YEAR and not wanted):
         return _SAME
-    if wanted in {"", _PERCENT} and units.unit(unit).dimension == "ratio":
-        return units.unit(unit).factor
-    return units.ratio(unit, wanted)
+    if wanted in {"", _PERCENT} and units.unit(unit, known).dimension == "ratio":
+        return units.unit(unit, known).factor
+    return units.ratio(unit, wanted, known)
 
 
-def _slack(typed: _Typed, factor: Fraction) -> Decimal:
+def _slack(typed: _Typed, factor: Fraction, known: units.Units) -> Decimal:
     """Give how far the true value may lie from a number that is converted or rough, rounded up."""
-    is_exact = not _decimals(typed.figure) and units.unit(typed.unit).counts
+    is_exact = not _decimals(typed.figure) and units.unit(typed.unit, known).counts
     half = Decimal(0) if is_exact else formats.half_a_unit(typed.figure)
     if typed.about:
         low, high = formats.widened(typed.figure, half, formats.About.AROUND)
