@@ -84,6 +84,44 @@ def test_unknown_names_are_found_with_the_nearest_known(template: str, found: li
     assert unknown(template) == found
 
 
+KINDS: Final[Mapping[str, Field]] = {
+    "拨款": Field(Kind.NUMBER, unit="万元"),
+    "人数": Field(Kind.NUMBER, unit="人"),
+    "率": Field(Kind.NUMBER, unit="%"),
+    "个数": NUMBER,
+    "日": Field(Kind.DATE),
+    "是": Field(Kind.TRUTH),
+    "文": TEXT,
+    "数列": listing(NUMBER),
+    "项": listing(group({"名": TEXT, "额": Field(Kind.NUMBER, unit="万元"), "人": Field(Kind.NUMBER, unit="人")})),
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "codes"),
+    [
+        ("{{ 文 in 数列 }}{{ 个数 in 文 }}{{ 文 in [文, 文] }}", ["T518", "T518"]),
+        ("{{ 文 < 文 }}{{ 是 < 是 }}{{ 日 < 日 }}{{ 日 < 个数 }}{{ 日 == 日 }}", ["T518", "T518", "T518"]),
+        ("{{ 项 | 达标('额', '人') | 数量 }}{{ 项 | 达标('额', '额') | 数量 }}", ["T142"]),
+        ("{{ 同比(拨款, 人数) }}{{ 同比(拨款, 个数) }}{{ 起止(拨款, 人数) }}", ["T142", "T142"]),
+        ("{{ 首次(个数, 数列) }}{{ 拨款 | 金额(个数) }}{{ 项 | 合计('额') }}", []),
+        ("{% if 是 %}{% set x = 拨款 %}{% else %}{% set x = 人数 %}{% endif %}{{ x + 拨款 }}{{ x + 文 }}", ["T517"]),
+        ("{% if 是 %}{% set x = 拨款 %}{% endif %}{{ x + 人数 }}", ["T142"]),
+        ("{% if 是 %}{% set x = 文 %}{% else %}{% set x = 个数 %}{% endif %}{{ x + 1 }}{{ x ~ 文 }}", []),
+        ("{{ (项 | 合计('额')) + 人数 }}{{ (项 | 取('额') | 最大) + 人数 }}{{ 项[0].额 + 人数 }}", ["T142"] * 3),
+        ("{{ (拨款 * 率) + 人数 }}{{ (率 * 拨款) + 人数 }}{{ (拨款 * 人数) + 率 }}{{ -拨款 + 人数 }}", ["T142"] * 3),
+        (
+            "{{ 拨款 if 是 else 文 }}{{ (拨款 if 是 else 文) + 1 }}{{ (拨款 or 人数) + 率 }}{{ [拨款, 人数] | 数量 }}",
+            [],
+        ),
+    ],
+)
+def test_kinds_and_units_are_checked_where_they_are_known(template: str, codes: list[str]) -> None:
+    statements, found = tags.read(template)
+    assert found == []
+    assert [one.rule.code for one in language.check(statements, [KINDS])] == codes
+
+
 def test_the_advice_is_to_write_the_nearest_name() -> None:
     statements, _ = tags.read("{{ 收入.其它收入 }}")
     assert tags.said(language.check(statements, [FORM])) == [

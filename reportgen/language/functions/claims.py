@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen import formats
 from reportgen.diagnostics import N_, Severity, rule
-from reportgen.facts import Gap, Value
+from reportgen.facts import Gap, Number, Value
 from reportgen.language.functions.table import (
     ANY,
     DECIMALS,
@@ -44,6 +44,13 @@ NO_BASE = rule(
     "“{filter}” needs a target above zero, it is “{value}”",
     "say what is to be printed where there is no target: … if … > 0 else …",
 )
+ROUGH = rule(
+    "T154",
+    "claim-of-rough-figures",
+    Severity.ERROR,
+    "“{filter}” needs exact figures, “{value}” is none",
+    "give the exact figure in the facts, or say it in words of your own",
+)
 _TRUTH: Final = takes(N_("是 or 否"), Kind.TRUTH, Kind.TEXT, Kind.CHOICE)
 _TRUTHS: Final = replace(LIST, holds=_TRUTH)
 _HAPPENED: Final = takes(N_("a number, 是 or 否"))
@@ -57,6 +64,14 @@ def _claimed(words: str, *values: object) -> Value:
     return remember(words, origin | origin.as_conditions())
 
 
+def _exact(name: str, value: object) -> Decimal:
+    """Take a number that is not said to be rough: nothing can be claimed of 约60."""
+    number = figure(name, value)
+    if isinstance(number, Number) and number.about:
+        raise Misuse(ROUGH, filter=name, value=sample(number))
+    return number
+
+
 @calling(
     "同比",
     "change",
@@ -64,7 +79,7 @@ def _claimed(words: str, *values: object) -> Value:
     (NUMBER, NUMBER, DECIMALS),
 )
 def _change(now: object, before: object, places: object = TWO) -> Value:
-    this, last = figure("同比", now), figure("同比", before)
+    this, last = _exact("同比", now), _exact("同比", before)
     digits, unit = decimals("同比", places), joint_unit("同比", this, last)
     if unit == RATE:
         words = _moved(this - last, digits)
@@ -133,7 +148,7 @@ def _apart(difference: Decimal) -> str:
 
 
 def _against(name: str, actual: object, target: object) -> tuple[Decimal, Decimal]:
-    done, wanted = figure(name, actual), figure(name, target)
+    done, wanted = _exact(name, actual), _exact(name, target)
     joint_unit(name, done, wanted)
     if wanted <= 0:
         raise Misuse(NO_BASE, filter=name, value=sample(wanted))
