@@ -148,8 +148,8 @@ def test_clauses_count_and_bar(scoring: str, facts: str, points: str, reason: st
 @pytest.mark.parametrize(
     ("scoring", "said"),
     [
-        (COUNTED, "①制度健全（不符扣1分）；②没有违规（每有一次扣0.5分，最多扣2分）。"),
-        (COUNTED.replace(", 最多: 2", ""), "①制度健全（不符扣1分）；②没有违规（每有一次扣0.5分）。"),
+        (COUNTED, "①制度健全（不符扣1分）；②没有违规（每有一次不符扣0.5分，最多扣2分）。"),
+        (COUNTED.replace(", 最多: 2", ""), "①制度健全（不符扣1分）；②没有违规（每有一次不符扣0.5分）。"),
         (BARRED, "①制度健全（不符扣1分）；②没有挪用（不符的，本项不得分）。"),
         (PRAISED, "①制度健全（得3分）；②受到表彰（每有一次得0.5分，最多得2分）。"),
     ],

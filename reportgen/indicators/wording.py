@@ -183,7 +183,7 @@ def _worth(clause: Clause, *, takes: bool) -> str:
     if not clause.counted:
         return f"不符{own}" if takes else own
     most = "" if clause.most is None else f"，最多{verb}{points(clause.most)}"
-    return f"每有一次{own}{most}"
+    return f"每有一次{'不符' if takes else ''}{own}{most}"
 
 
 def _yes_no(indicator: Indicator) -> str:
