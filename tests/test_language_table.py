@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from reportgen import language
 from reportgen.diagnostics import Span
-from reportgen.facts import Gap
+from reportgen.facts import Gap, Range
 from reportgen.language import FILTERS, FUNCTIONS, Failed, Log, Tag
 from reportgen.language.expressions import _MEANINGS
 from reportgen.language.operators import COMPARISONS
@@ -86,7 +86,7 @@ def kind(value: Value) -> str:
     """Name the kind of a value."""
     if isinstance(value, Decimal):
         return "rate" if getattr(value, "unit", "") == "%" else "number"
-    kinds = {str: "text", dt.date: "date", bool: "truth", list: "list", dict: "group", Gap: "gap"}
+    kinds = {str: "text", dt.date: "date", bool: "truth", list: "list", dict: "group", Gap: "gap", Range: "range"}
     return kinds[type(value)]
 
 
