@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
 # A score below the full points needs a reason; with one in the base, the score itself can be changed.
 JUDGED = "    得分: 10\n"
-FIGURE = re.compile(r"(?P<whole>\d+)(?:\.(?P<rest>\d+))?(?P<unit>.*)")
+FIGURE = re.compile(r"(?P<about>约 ?)?(?P<whole>\d+)(?:\.(?P<rest>\d+))?(?P<unit>.*)")
 # What a change may be, in the order in which it is tried: one printed unit, a large one up, a large one down.
 MUTATIONS = ("unit", "up", "down")
 
@@ -82,7 +82,7 @@ def mutated(fact: Fact, mutation: str) -> str:
         changed = {"unit": units - 1, "up": units - 5, "down": 0}[mutation]  # 10 are the full points
     digits = str(changed).rjust(decimals + 1, "0")
     figure = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
-    return f"{figure}{match['unit']}"
+    return f"{match['about'] or ''}{figure}{match['unit']}"
 
 
 def changes(old: list[Line], new: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
