@@ -130,6 +130,7 @@ def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | 
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, log, draft=draft)
     overlooking, unread = waivers.read(root, {one.name for one in pack.checks})
+    wrong = [one for one in wrong if not any(one.span.meets(cause.span) for cause in found)]
     left = _without_consequences([*found, *wrong, *more])
     if draft:
         left = [one for one in left if one.rule is not MISSING and not one.values.get("reported")]

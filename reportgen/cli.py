@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — it has no public name
 
-OK: Final = 0
-ERRORS: Final = 1
-CANNOT_RUN: Final = 2
+OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 
 CANNOT_WRITE = rule(
@@ -66,6 +64,8 @@ def command() -> NoReturn:
     except BrokenPipeError:  # who reads the output has seen enough of it: `reportgen check … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CANNOT_RUN
+    except KeyboardInterrupt:
+        code = STOPPED
     gc.freeze()  # nor at its end
     sys.exit(code)
 
@@ -274,7 +274,8 @@ def _lint(options: argparse.Namespace, face: _Face) -> int:
 
 
 def _rules(options: argparse.Namespace, face: _Face) -> int:
-    chosen = [RULES[code] for code in sorted(RULES) if options.code in {None, code}]
+    wanted = options.code.upper() if options.code else None
+    chosen = [RULES[code] for code in sorted(RULES) if wanted in {None, code}]
     if not chosen:
         return face.found([NO_RULE.at(Span(), code=options.code)])
     for one in chosen:

@@ -61,9 +61,7 @@ def explain(study: Study, name: str) -> tuple[list[Line], list[Diagnostic]]:
     value: Any = study.values
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
-            close = nearest(part, value if isinstance(value, dict) else ())
-            advice = N_("write “{close}”") if close else None
-            return [], [UNKNOWN.at(Span(study.path), help=advice, name=name, close=name.replace(part, close))]
+            return [], [_unknown(name, part, value, study)]
         value = value[part]
     declared = {one.name: one for one in study.pack.system.indicators} if study.pack else {}
     owner, _, own = name.partition(".")
@@ -73,6 +71,13 @@ def explain(study: Study, name: str) -> tuple[list[Line], list[Diagnostic]]:
         members = "、".join(value) if isinstance(value, dict) else "…"
         return [], [NOT_ONE_VALUE.at(Span(study.path), name=name, members=members)]
     return list(_value(value, study)), []
+
+
+def _unknown(name: str, part: str, group: object, study: Study) -> Diagnostic:
+    """Say that a name is unknown from one of its parts on; a part that counts items is not like a name without."""
+    close = nearest(part, group) if isinstance(group, dict) and "[" not in part else ""
+    advice = N_("write “{close}”") if close else None
+    return UNKNOWN.at(Span(study.path), help=advice, name=name, close=name.replace(part, close))
 
 
 def _fact(fact: Fact, study: Study) -> Iterator[Line]:

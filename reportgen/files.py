@@ -51,6 +51,7 @@ _REASONS: Final = {
     errno.EBUSY: N_("another program holds it open"),
     errno.ENOTDIR: N_("a part of its path is a file, not a folder"),
     errno.EEXIST: N_("a part of its path is a file, not a folder"),
+    errno.ENOENT: N_("there is no such folder"),
     errno.EISDIR: N_("there is a folder of this name"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Severity, nearest, rule
 from reportgen.facts import STATED, Fact, Gap, Number
-from reportgen.language import Misuse, printed, strip
+from reportgen.language import Misuse, printed, strip, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -132,11 +132,19 @@ def _printed(name: str, actual: object, values: Mapping[str, Value]) -> str:
 def _agree(stated: object, actual: object) -> bool:
     """Whether a stated figure is what the actual one becomes when it is rounded; all else must be the same."""
     if isinstance(stated, Number) and isinstance(actual, Decimal):
-        own = actual.unit if isinstance(actual, Number) else ""
-        scale = units.ratio(stated.unit or own, own) if own else Fraction(1)
+        own = unit_of(actual)
+        scale = _scale(stated.unit or own, own)
         low, high = (Fraction(end) * (scale or 0) for end in stated.interval)
         return scale is not None and (low <= Fraction(actual) < high or low == high == Fraction(actual))
     return _shown(stated) == _shown(actual)
+
+
+def _scale(unit: str, own: str) -> Fraction | None:
+    """Give what turns a stated figure into the unit of the actual one; a percentage is kept as a fraction."""
+    if not own or unit == own:
+        return Fraction(1)
+    scale = units.ratio(unit, own)
+    return scale / 100 if scale and own == "%" else scale
 
 
 def _reason(name: str, values: Mapping[str, Value]) -> str:

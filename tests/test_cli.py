@@ -173,6 +173,7 @@ def test_explain_says_how_other_values_came_about(name: str, parts: list[str], c
         ("收入", "F402", "其他收入"),
         ("内设机构", "F402", "…"),
         ("完全没有", "F401", ""),
+        ("重点工作[99].标题", "F401", "请对照规范"),
     ],
 )
 def test_explain_refuses_a_name_kindly(name: str, code: str, part: str, capsys: Captured) -> None:
@@ -297,6 +298,26 @@ def test_a_process_ends_with_the_code_of_its_command(
         gc.unfreeze()
         gc.enable()
     assert left.value.code == code
+
+
+def test_a_command_that_the_user_stops_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def stop() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", stop)
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.command()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert left.value.code == cli.STOPPED
+    assert capsys.readouterr().err == ""
+
+
+def test_the_code_of_a_rule_may_be_typed_in_small_letters(capsys: Captured) -> None:
+    assert main(["rules", "f204"]) == 0
+    assert "F204" in capsys.readouterr().out
 
 
 def test_no_command_shows_the_help(capsys: Captured) -> None:

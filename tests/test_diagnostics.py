@@ -27,7 +27,7 @@ from reportgen.diagnostics import (
 )
 
 EN = Messages("en")
-RULE = reportgen.facts.binding.UNKNOWN
+RULE = reportgen.facts.misnamed.UNKNOWN
 ERROR = Rule("F901", "some-error", Severity.ERROR, "the form has no “{name}”", "write “{close}”")
 PLAIN = Rule("F902", "some-warning", Severity.WARNING, "write it like {{值: 5}}", "")
 HELD = Rule("F903", "some-note", Severity.NOTE, "{what} is here", "first\nsecond")

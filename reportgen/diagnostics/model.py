@@ -42,6 +42,11 @@ class Span(NamedTuple):
     cell: str = ""
     quote: str = ""
 
+    def meets(self, other: Span) -> bool:
+        """Whether two stretches of one line of a text file have a character in common."""
+        same_line = self.line == other.line > 0 and self.path == other.path
+        return same_line and self.column < other.end_column and other.column < self.end_column
+
     def __str__(self) -> str:
         """Give the place in one word, as editors read it."""
         if self.part:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
 from reportgen.facts import scalars
+from reportgen.facts.misnamed import known_names, unknown, unusable
 from reportgen.facts.model import RESERVED, STATED, Fact, Facts, Gap, Value
 from reportgen.facts.pictures import Album
 from reportgen.schema import NO, YES, Field, Kind, group, is_name, listing
 from reportgen.source import Entry, Node, misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -23,10 +25,10 @@ _NOTHING_SAID: Final = ("", "", "")
 _OPEN: Final = Field(Kind.OPEN)
 _OPEN_LIST: Final = Field(Kind.LIST)
 _SHOWN: Final = 12  # names in one message
+_SEPARATORS: Final = re.compile("[，、；]")
 _SURE, _LIKELY = 0.7, 0.5  # how much a name resembles the one that was meant
 _GUESSED: Final = 100  # unknown names for which the nearest known one is looked for
 
-UNKNOWN = rule("F204", "unknown-fact", Severity.ERROR, "the form has no “{name}”", "remove it, or see the form")
 MISSING = rule("F205", "missing-fact", Severity.ERROR, "missing: {names}", "fill in:\n{lines}")
 WRONG_SHAPE = rule(
     "F209", "wrong-shape", Severity.ERROR, "“{name}” takes {wanted}", "see the form that `reportgen new` writes"
@@ -38,19 +40,19 @@ LONG_FORM = rule(
     "beside 值 there may only be 来源, 佐证 and 备注, not “{key}”",
     "remove it, or move it into 备注",
 )
-NOT_A_NAME = rule(
-    "F212",
-    "not-a-name",
-    Severity.ERROR,
-    "“{name}” cannot be used as a name in tags",
-    "use letters, Chinese characters and digits, not beginning with a digit",
-)
 SOURCE_OF_MANY = rule(
     "F217",
     "source-of-many",
     Severity.ERROR,
     "来源, 佐证 and 备注 belong to single values, not to the whole of “{name}”",
     "write them beside each value: {{值: …, 来源: …}}",
+)
+ONE_ITEM = rule(
+    "F229",
+    "one-item",
+    Severity.WARNING,
+    "“{name}” is a list of one item, because a half-width comma is what divides items",
+    'write {mended}; if it is one item, put it in quotes: ["{item}"]',
 )
 
 WANTED_LIST: Final = Label(Span(), N_("a list, each item after “- ”"))
@@ -138,8 +140,8 @@ class _Binder:
         if not absent and len(entries) == len(form.fields):
             return {}
         lacking = [name for name in absent if name not in entries]
-        unknown = [(name, entry) for name, entry in entries.items() if name not in form.fields]
-        meant = {self._unknown(name, entry, lacking, prefix[:-1]) for name, entry in unknown}
+        strange = [(name, entry) for name, entry in entries.items() if name not in form.fields]
+        meant = {self._unknown(name, entry, lacking, prefix[:-1]) for name, entry in strange}
         needed = [name for name in absent if _needed(form.fields[name]) and name not in meant]
         if needed:
             places = [entries[name].key_span for name in needed if name in entries]
@@ -211,6 +213,7 @@ class _Binder:
             return self._gap(path)
         if len(node.value) == 1 and _left_blank(node.value[0], form.item):
             return self._lack(form, path, at)
+        self._found += _joined(node, path)
         items = [self.value(item, form.item, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
         return self._fact(path, form, items, node, _NOTHING_SAID)
 
@@ -222,6 +225,7 @@ class _Binder:
         if isinstance(node.value, dict):
             return {name: self._open_entry(name, entry, path) for name, entry in node.value.items()}
         if isinstance(node.value, tuple):
+            self._found += _joined(node, path)
             items = [self._open(item, _OPEN, f"{path}[{number}]", item) for number, item in enumerate(node.value, 1)]
             return self._fact(path, _OPEN_LIST, items, node, _NOTHING_SAID)
         if _left_blank(node, _OPEN):
@@ -230,7 +234,9 @@ class _Binder:
 
     def _open_entry(self, name: str, entry: Entry, path: str) -> Value:
         if not is_name(name):
-            self._found.append(NOT_A_NAME.at(entry.key_span, name=name))
+            self._found.append(unusable(name, entry))
+            if _left_blank(entry.node, _OPEN):
+                return self._gap(f"{path}.{name}")
         return self._open(entry.node, _OPEN, f"{path}.{name}", entry)
 
     def _long(self, node: Node) -> tuple[Node, tuple[str, str, str]]:
@@ -299,7 +305,7 @@ class _Binder:
         close = nearest(name, lacking, _SURE if homes else _LIKELY) if self._guessed <= _GUESSED else ""
         if not homes and not close and not path:
             close = nearest(name, RESERVED, _LIKELY)
-        self._found.append(_advised(entry.key_span, name, close, homes))
+        self._found.append(unknown(name, entry, close, homes[:_SHOWN]))
         if not close:
             self._meant |= {f"{home}.{name}" if home else name for home in homes[:1]}
         return close
@@ -308,30 +314,20 @@ class _Binder:
         """Give the groups of the form that have a name."""
         if self._homes is None:
             self._homes = {}
-            for home, known in _known(self._form, ""):
+            for home, known in known_names(self._form):
                 self._homes.setdefault(known, []).append(home)
         return self._homes.get(name, [])
 
 
-def _advised(span: Span, name: str, close: str, homes: list[str]) -> Diagnostic:
-    """Say that a name is unknown, and which one of the form was probably meant."""
-    if close:
-        return UNKNOWN.at(span, help=N_("write “{close}”"), name=name, close=close)
-    if not homes:
-        return UNKNOWN.at(span, name=name)
-    if not homes[0]:
-        return UNKNOWN.at(span, help=N_("move it to the left margin, outside every group"), name=name)
-    advice = N_("move it to “{home}”, indented below that name")
-    return UNKNOWN.at(span, help=advice, name=name, home="、".join(homes[:_SHOWN]))
-
-
-def _known(form: Field, path: str) -> Iterator[tuple[str, str]]:
-    """Give every name of a form with the group that it belongs to."""
-    if form.item is not None:
-        yield from _known(form.item, path)
-    for name, inner in form.fields.items():
-        yield path, name
-        yield from _known(inner, f"{path}.{name}" if path else name)
+def _joined(node: Node, path: str) -> list[Diagnostic]:
+    """Find a list in brackets that is one item because its separators are Chinese ones."""
+    if node.style != "flow" or not isinstance(node.value, tuple) or len(node.value) != 1:
+        return []
+    item = node.value[0]
+    if item.style != "plain" or not isinstance(item.value, str) or not _SEPARATORS.search(item.value):
+        return []
+    mended = ", ".join(part.strip() for part in _SEPARATORS.split(item.value))
+    return [ONE_ITEM.at(item.span, name=path, mended=f"[{mended}]", item=item.value)]
 
 
 def _place(at: Entry | Node) -> Span:

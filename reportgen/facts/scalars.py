@@ -22,6 +22,7 @@ _PRIVATE: Final = re.compile(
     "[\U000f0000-\U0010ffff]"
 )  # the place map's own marks; source refuses what XML cannot hold
 _PLAIN_DATE: Final = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")  # the quick way of most dates
+_FULL_DATE: Final = re.compile("[0-9]{4}([-./])[0-9]{1,2}\\1[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _TAG: Final = re.compile(r"[{｛][{｛%％#＃]")
 _TRUTHS: Final[Mapping[str, str]] = dict.fromkeys(
     ("yes", "y", "true", "on", "1", "对", "有", "是的", "√", "✓", "✔", "☑"), YES
@@ -76,10 +77,10 @@ def guess(node: Node) -> Field:
     if said in {YES, NO}:
         return _OPEN_TRUTH
     if _PLAIN_DATE.fullmatch(said):
-        return _OPEN_DATE if _day(said) else _OPEN_TEXT
+        return _OPEN_DATE
     if not numbers.IN_FIGURES.match(said) or len(said) > numbers.LONGEST:
         return _OPEN_TEXT
-    return numbers.guess(said) or (_OPEN_DATE if _day(said) else _OPEN_TEXT)
+    return numbers.guess(said) or (_OPEN_DATE if _FULL_DATE.fullmatch(said) or _day(said) else _OPEN_TEXT)
 
 
 def _day(said: str) -> dt.date | None:
@@ -103,7 +104,11 @@ def _truth(said: str, node: Node, _form: Field, path: str) -> _Read:
 
 def _date(said: str, node: Node, _form: Field, path: str) -> _Read:
     day = _day(said)
-    return day, [] if day else [NOT_A_DATE.at(node.span, name=path, value=said.strip())]
+    if day:
+        return day, []
+    said = said.strip()
+    advice = N_("there is no such day; check the month and the day") if _FULL_DATE.fullmatch(said) else None
+    return None, [NOT_A_DATE.at(node.span, help=advice, name=path, value=said)]
 
 
 def _choice(said: str, node: Node, form: Field, path: str) -> _Read:

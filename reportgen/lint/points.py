@@ -14,7 +14,7 @@ from reportgen.lint.places import INDICATORS, MANIFEST, indicators, place, root
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.diagnostics import Diagnostic
+    from reportgen.diagnostics import Diagnostic, Span
     from reportgen.indicators.definition import Indicator
     from reportgen.packs import Pack
     from reportgen.source import Node
@@ -71,8 +71,13 @@ def _sum(pack: Pack) -> Iterator[Diagnostic]:
     if total != pack.full:
         manifest = root(pack, MANIFEST)
         declared = isinstance(manifest.value, dict) and _FULL in manifest.value
-        at = place(manifest, _FULL) if declared else place(root(pack, INDICATORS), 0)
+        at = place(manifest, _FULL) if declared else _first(root(pack, INDICATORS))
         yield OTHER_SUM.at(at, points=formats.plain(total), full=formats.plain(pack.full))
+
+
+def _first(listed: Node) -> Span:
+    """Give the place of the first indicator, or of the list where there is none."""
+    return place(listed, 0) if listed.value else listed.span
 
 
 def _bands(one: Indicator, node: Node) -> Iterator[Diagnostic]:
