@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import RULES, Diagnostic, Span
-from reportgen.source import DEPTH, MANY, NODES, Node, decode, parse, within
+from reportgen.source import DEPTH, MANY, NODES, Node, decode, parse, places, within
 from reportgen.source.mistakes import Scene, explain
 from reportgen.source.places import Source
 
@@ -384,3 +384,18 @@ def test_every_part_of_a_value_is_found_in_the_file(text: str, data: st.DataObje
             part = one.value[start:end]
             if part.isalnum() and span != one.span and "\\" not in text:
                 assert marked(text, span) == part
+
+
+def test_a_long_text_is_looked_through_once_for_all_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    whole = places._block  # noqa: SLF001 — to be counted
+
+    def block(raw: str, value: str) -> list[int]:
+        looked.append(raw)
+        return whole(raw, value)
+
+    monkeypatch.setattr(places, "_block", block)
+    node = entry("文: |\n  甲乙\n  丙丁\n", "文")
+    spans = [within(node, at, at + 1) for at in (0, 1, 3, 4)]
+    assert [(span.line, span.column) for span in spans] == [(2, 3), (2, 4), (3, 3), (3, 4)]
+    assert len(looked) == 1

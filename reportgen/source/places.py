@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import StringIO
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from reportgen.diagnostics import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.source.nodes import Node
 
 _FOLD = r"(?P<fold>[ \t]*\r?\n[ \t\r\n]*)|"
@@ -50,13 +52,19 @@ def within(node: Node, start: int, end: int) -> Span:
     value = node.value
     if not isinstance(value, str) or not 0 <= start <= end <= len(value):
         return node.span
-    raw = node.source.text[node.start : node.end]
-    offsets = _block(raw, value) if node.style == "block" else _flow(raw, quoted=node.style == "quoted")
+    offsets = _offsets(node, value)
     if len(offsets) != len(value) or start == len(value):
         return node.span
     first = node.start + offsets[start]
     last = node.start + offsets[end - 1] + 1 if end > start else first
     return node.source.span(first, last)
+
+
+@lru_cache(maxsize=1)
+def _offsets(node: Node, value: str) -> Sequence[int]:
+    """Map each character of a scalar to where it stands in the node; the places of one text are asked for in turn."""
+    raw = node.source.text[node.start : node.end]
+    return _block(raw, value) if node.style == "block" else _flow(raw, quoted=node.style == "quoted")
 
 
 def _flow(raw: str, *, quoted: bool) -> list[int]:
