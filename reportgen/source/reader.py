@@ -95,6 +95,7 @@ TOO_MANY = rule(
 CONTROLS = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 _STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "block", ">": "block"}
 _WIDE_SPACES = "\u3000\xa0"
+_TOO_NESTED = "exceeded maximum nesting depth"
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -140,14 +141,22 @@ class _Reader:
 
     def read(self, top: Literal["mapping", "list"]) -> Node | None:
         """Read the whole file, as `parse` promises."""
-        events: Iterator[Event] = iter(yaml.CSafeLoader(self.source.text).get_event, None)
+        return self._root(top) if self._walked(self.source.text) else None
+
+    def _walked(self, text: str) -> bool:
+        """Take a text in; False where it cannot be read to its end, and then it is said why."""
+        known = len(self.found)
         try:
-            if not self._walk(events):
-                return None
+            return self._walk(iter(yaml.CSafeLoader(text).get_event, None))
         except yaml.MarkedYAMLError as error:
-            self.found += filter(None, [explain(self._scene(error))])
-            return None
-        return self._root(top)
+            if error.problem != _TOO_NESTED:
+                self.found += filter(None, [explain(self._scene(error))])
+                return False
+            at: Event = error.problem_mark
+        # Some parsers refuse deep nesting before they tell of its first levels: without the deepest they do.
+        del self.found[known:]
+        self.stack, self.parts = [], []
+        return self._walked(text[: at.index])
 
     def _walk(self, events: Iterator[Event]) -> bool:
         """Take in events up to the end of the file, or to where reading makes no more sense; False there."""
