@@ -16,7 +16,7 @@ from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
-from reportgen.language.statements import Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
+from reportgen.language.statements import LAYOUT, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
 from reportgen.language.trace import EMPTY, Trace, remember, trace, traced, united
 from reportgen.language.working import Working, working
 
@@ -27,6 +27,7 @@ __all__ = [
     "FILTERS",
     "FUNCTIONS",
     "GAP_PRINTED",
+    "LAYOUT",
     "MISSING_MEMBER",
     "PARAGRAPH",
     "Failed",

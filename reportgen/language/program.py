@@ -14,9 +14,9 @@ from reportgen.facts import Gap
 from reportgen.language.dialect import LOOP
 from reportgen.language.expressions import Evaluate, Scope, loop_values, meaning
 from reportgen.language.operators import items
-from reportgen.language.printing import Absent
+from reportgen.language.printing import Absent, printed
 from reportgen.language.run import FAULTS, Log, Run
-from reportgen.language.statements import For, If, Keep, Numeral, Output, Set, Statement, Text
+from reportgen.language.statements import LAYOUT, For, If, Keep, Numeral, Output, Set, Statement, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def _step(statement: Statement) -> Step:  # noqa: PLR0911 — one return for eac
     if isinstance(statement, Text):
         return _text(statement)
     if isinstance(statement, Output):
-        return _output(statement)
+        return _layout(statement) if statement.tag.kind == LAYOUT else _output(statement)
     if isinstance(statement, Keep):
         return _keep(statement)
     if isinstance(statement, Set):
@@ -111,6 +111,17 @@ def _output(statement: Output) -> Step:
             if not absent.gap.stand_in:
                 raise
             run.write(absent.gap.stand_in, tag.sink)
+
+    return step
+
+
+def _layout(statement: Output) -> Step:
+    tag, evaluate = statement.tag, meaning(statement.tree)
+
+    def step(scope: Scope, run: Run) -> None:
+        run.at = tag
+        value = _unless_due(evaluate, scope, run)
+        run.put(tag.sink("" if isinstance(value, Gap) and value.stand_in else printed(value)))
 
     return step
 
@@ -157,7 +168,7 @@ def _if(statement: If) -> Step:
 
 
 def _unless_due(test: Evaluate, scope: Scope, run: Run) -> Value:
-    """Evaluate a test; in a draft, one that asks for what is still to come does not hold."""
+    """Evaluate what is not printed; in a draft, what asks for something still to come gives a gap, which is false."""
     try:
         return test(scope, run)
     except Absent as absent:

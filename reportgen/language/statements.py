@@ -58,6 +58,9 @@ NOT_AT_HOME = rule(
 )
 
 
+LAYOUT: Final = "="
+
+
 class Text(NamedTuple):
     """Literal text."""
 
@@ -66,6 +69,8 @@ class Text(NamedTuple):
 
 class Tag(NamedTuple):
     """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
+
+    A third kind, `LAYOUT`, is an expression whose value the layout takes (a number of columns): nobody reads its text.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
     """
@@ -179,10 +184,10 @@ class _Reader:
 
     def tag(self, tag: Tag) -> None:
         try:
-            if tag.kind == "{{":
-                self.add(Output(expression(tag.text), tag))
-            else:
+            if tag.kind == "{%":
                 self.statement(tag)
+            else:
+                self.add(Output(expression(tag.text), tag))
         except Misuse as misuse:
             self.found.append(misuse.at(tag.span))
 

@@ -15,9 +15,11 @@ from lxml import etree
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.language import Text
 from reportgen.word import ranges
+from reportgen.word.joins import join
+from reportgen.word.markers import CLOSE, OPEN, Cut, sound
 from reportgen.word.markup import w
 from reportgen.word.places import body, text_of, texts
-from reportgen.word.tags import CLOSE, OPEN, Cut, paragraph, sound
+from reportgen.word.tags import paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,6 +89,7 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     state = Cut(place, headings)
     spans = {one.element: paragraph(one, state) for one in places}
     unread = list(_unread(root, place, spans))
+    join(state)
     _complete(root)
     _unbind(root)
     fragile = not all(map(sound, state.thinned))

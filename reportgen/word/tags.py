@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
-from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.language import Numeral, Tag, Text, Typed, Unclosed, pieces
+from reportgen.diagnostics import N_, Label, Severity, Span, rule
+from reportgen.language import Numeral, Tag, Typed, Unclosed, pieces
+from reportgen.word.cells import OUTSIDE, shape
+from reportgen.word.joins import joins, trimmed
+from reportgen.word.markers import put_before
 from reportgen.word.markup import w
 from reportgen.word.places import texts
-from reportgen.word.sinks import RunSink, written
+from reportgen.word.sinks import RunSink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
-    from reportgen.language import Piece
+    from reportgen.word.markers import Cut
     from reportgen.word.places import Place
 
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
-_LEVEL: Final = re.compile(r"\s*(p|tr|tc|vm)(?=\s|$)")
+_LEVEL: Final = re.compile(r"\s*(p|tr|tc|r|vm|hm|colspan|cellbg)(?=\s|$)")
 _LEVELS: Final = {"{%": _LEVEL, "{#": re.compile(r"(p|tr|tc)(?=\s|$)")}
 _WHOLE: Final = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 _NAMES: Final = {
@@ -39,13 +38,8 @@ _NOT_TEXT: Final = (
     *map(w, ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")),
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
-_ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
-_HOMES: Final = frozenset(
-    map(w, (*_ROOTS, "body", "footnote", "endnote", "txbxContent", "tbl", "tr", "tc")),
-)
-_INNER: Final = {w("tbl"): w("tr"), w("tr"): w("tc")}
+_RUN: Final = "r"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_BEFORE_MERGE: Final = frozenset(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge")))
 
 UNCLOSED = rule(
     "T532",
@@ -61,35 +55,6 @@ BESIDE = rule(
     "“{text}” stands beside a tag that takes the whole {whole} away",
     "put the tag alone into a paragraph, row or cell of its own",
 )
-OUTSIDE = rule(
-    "T534",
-    "tag-outside-table",
-    Severity.ERROR,
-    "“{tag}” stands outside a table",
-    "use {{%p … %}} for paragraphs",
-)
-
-
-@dataclass(slots=True)
-class Cut:
-    """What was cut out of one story so far, by the number of its marker, and what was found wrong."""
-
-    place: Span
-    headings: Mapping[str, int]
-    pieces: list[Sequence[Piece]] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
-    holders: dict[Element, int] = field(default_factory=dict)
-    thinned: list[Element] = field(default_factory=list)
-
-    def marker(self, *cut: Piece) -> str:
-        """Keep pieces and give the marker that stands for them."""
-        self.pieces.append(cut)
-        return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
-
-    def home(self, element: Element) -> tuple[object, ...]:
-        """Name the stretch of layout that a marker in an element belongs to: what holds it, and the way down to it."""
-        holder, *way = _way(element)
-        return (self.holders.setdefault(holder, len(self.holders) + 1), *(one.tag for one in way))
 
 
 def paragraph(place: Place, state: Cut) -> Span:
@@ -97,10 +62,12 @@ def paragraph(place: Place, state: Cut) -> Span:
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
     span = state.place._replace(line=place.number, cell=place.cell, quote=whole.strip())
-    cut_up = list(_cut_up(whole, span, state))
+    typed = list(_cut_up(whole, span, state))
+    cut_up = list(trimmed(typed))
     if any(_level(piece) in _WHOLE for piece in cut_up):
         _replace_whole(place.element, cut_up, whole, span, state)
         return span
+    state.joins += joins(typed, place.element, span)
     if any(piece.kind for piece in cut_up):
         _take(parts, cut_up, span, state)
     level = state.headings.get(_style(place.element))
@@ -119,7 +86,7 @@ def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
 
 
 def _level(piece: Typed) -> str:
-    """Tell what a tag stands for beside itself: a paragraph, a row, a cell, or the merging of one."""
+    """Tell what a tag stands for beside itself: a paragraph, a row, a cell, a run, or the shape of a cell."""
     words = _LEVELS.get(piece.kind)
     found = words and words.match(piece.text)
     return found[1] if found else ""
@@ -157,45 +124,12 @@ def _lost(target: Element, whole: str, beside: str) -> object:
     return text.strip() or (_MORE if any(True for _ in target.iter(*_NOT_TEXT)) else "")
 
 
-def _way(element: Element) -> list[Element]:
-    """Give what holds a stretch of layout (a cell, a table, a story), and the elements between it and `element`."""
-    way = [element]
-    while way[0].tag not in _HOMES:
-        parent = way[0].getparent()
-        assert parent is not None  # noqa: S101 — the root of every story is a home
-        way.insert(0, parent)
-    return way
-
-
-def sound(holder: Element) -> bool:
-    """Whether something always stays where a paragraph, row or cell was taken out, so that Word opens the file.
-
-    Something stays if it is the last that there is; among rows and cells also if it stands before the first tag.
-    """
-    inner = _INNER.get(holder.tag, w("p"))
-    blocks = [one for one in holder if one.tag != w("sectPr")]
-    last = bool(blocks) and blocks[-1].tag == inner and OPEN not in (blocks[-1].tail or "")
-    return last or (inner != w("p") and _first_stays(holder, inner))
-
-
-def _first_stays(holder: Element, inner: str) -> bool:
-    beside = holder.text or ""
-    for one in holder:
-        if one.tag == inner:
-            return OPEN not in beside
-        beside += one.tail or ""
-    return False
-
-
 def _leave_text(element: Element, text: str, *, stays: bool) -> None:
     """Put text where an element stands, or before it if it stays."""
-    parent, before = element.getparent(), element.getprevious()
+    parent = element.getparent()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
     text += "" if stays else element.tail or ""
-    if before is None:
-        parent.text = (parent.text or "") + text
-    else:
-        before.tail = (before.tail or "") + text
+    put_before(element, text)
     if not stays:
         parent.remove(element)
 
@@ -224,13 +158,15 @@ def _take(parts: Sequence[Element], cut_up: Sequence[Typed], span: Span, state: 
 
 
 def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
-    """Give the marker of a tag that begins in a text; a comment has none, nor what merges cells."""
+    """Give the marker of a tag that begins in a text; a comment has none, nor what shapes a cell."""
     if tag.kind == "{#":
         return ""
-    if _level(tag) == "vm":
-        _merge(part, tag, span, state)
+    level = _level(tag)
+    text = _LEVEL.sub("", tag.text, count=1) if level else tag.text
+    if level and level != _RUN:
+        shape(level, text, part, span, state)
         return ""
-    return state.marker(Tag(tag.kind, tag.text, span, RunSink(part), state.home(part)))
+    return state.marker(Tag(tag.kind, text, span, RunSink(part), state.home(part)))
 
 
 def _drop(part: Element) -> None:
@@ -241,29 +177,3 @@ def _drop(part: Element) -> None:
     run.remove(part)
     if paragraph is not None and paragraph.tag == w("p") and all(one.tag == w("rPr") for one in run):
         paragraph.remove(run)
-
-
-def _merge(part: Element, tag: Typed, span: Span, state: Cut) -> None:
-    """Merge a cell with the one above unless the test of its `vm` holds; a cell that goes on prints nothing.
-
-    Without a test the first item of the loop begins a merged cell, as in docxtpl.
-    """
-    cell = next(part.iterancestors(w("tc")), None)
-    if cell is None:
-        state.found.append(OUTSIDE.at(span, tag=f"{{%{tag.text}%}}"))
-        return
-    wanted = _LEVEL.sub("", tag.text, count=1).strip() or "loop.first"
-    test, otherwise, end = (Tag("{%", word, span) for word in (f"if {wanted}", "else", "endif"))
-    properties = cell.find(w("tcPr"))
-    if properties is None:
-        properties = etree.Element(w("tcPr"))
-        cell.insert(0, properties)
-    for old in properties.findall(w("vMerge")):
-        properties.remove(old)
-    merge = etree.Element(w("vMerge"))
-    merge.set(w("val"), state.marker(test, Text("restart"), otherwise, Text("continue"), end))
-    properties.insert(sum(child.tag in _BEFORE_MERGE for child in properties), merge)
-    properties.tail = (properties.tail or "") + state.marker(test)
-    paragraph = next(part.iterancestors(w("p")))
-    empty = Text(f"<w:p>{written(paragraph.find(w('pPr')))}</w:p>")
-    cell[-1].tail = (cell[-1].tail or "") + state.marker(otherwise, empty, end)
