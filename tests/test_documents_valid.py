@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.build import build
+from tests.docxtpl_forms import FACTS, OTHERWISE, SAME
 from tests.filled import lines, template
-from tests.test_traps_docxtpl import FACTS, SAME
 from tests.word_files import cell, field, paragraph, run, table
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ FOOTNOTE, ENDNOTE = note("footnote", "{{ 长 }}"), note("endnote", "{{ 值 }}", 
 EMPTY_NOTE = note("footnote", "{%p for x in 无 %}", "{%p endfor %}")
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     **SAME,
+    **{name: (one.body, {}) for name, one in OTHERWISE.items()},
     "merged cells": (MERGED + paragraph(), {}),
     "merged cells with properties": (MERGED.replace(cell("{% vm %}甲"), cell("{% vm %}甲", WIDTH)) + paragraph(), {}),
     "an empty cell": (table([cell(NOTHING), "乙"]) + paragraph(), {}),

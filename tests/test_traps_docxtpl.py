@@ -17,19 +17,9 @@ import pytest
 from lxml import etree
 
 from reportgen.word import Properties, compile, read  # noqa: A004 — the field's word
+from tests.docxtpl_forms import FACTS, Values, plain, xml_of
 from tests.filled import document, faults, lines, template, texts
 from tests.word_files import CORE, cell, docx, paragraph, relationships, run, table
-
-Values = dict[str, Any]
-
-
-def plain(body: str, values: Values, **parts: Any) -> bytes:  # noqa: ANN401 — as `docx`
-    """Fill a template in with docxtpl, with escaping, and give the bytes of the document."""
-    made = docxtpl.DocxTemplate(io.BytesIO(docx(body, **parts)))
-    made.render(values, autoescape=True)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
 
 
 def plain_texts(body: str, values: Values) -> list[str]:
@@ -37,28 +27,6 @@ def plain_texts(body: str, values: Values) -> list[str]:
     made = docxtpl.DocxTemplate(io.BytesIO(docx(body)))
     made.render(values)
     return [one.text for one in made.docx.paragraphs]
-
-
-def xml_of(data: bytes, name: str = "word/document.xml") -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        return opened.read(name)
-
-
-def canonical(xml: bytes) -> str:
-    """Give XML in one spelling: without blanks between elements, empty texts and runs, and marks for keeping blanks."""
-    root = etree.fromstring(re.sub(rb">\s+<", b"><", xml))
-    for text in list(root.iter("{*}t")):
-        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", "")
-        if not text.text:
-            drop(text)
-    for one in list(root.iter("{*}r")):
-        if len(one) == 0:
-            drop(one)
-    return str(etree.canonicalize(etree.tostring(root, encoding="unicode")))
-
-
-def drop(element: Any) -> None:  # noqa: ANN401 — an element of lxml
-    element.getparent().remove(element)
 
 
 @pytest.mark.parametrize(("value", "lost"), [("R&D <支出> 100", True), ("a<b>c", True), ("甲<w:p>乙", True)])
@@ -289,34 +257,6 @@ def test_trap_a_template_of_python_docx_says_who_and_when() -> None:
     told, said = (xml_of(one, "docProps/core.xml").decode() for one in (source.getvalue(), data))
     assert all((one in told) and (one not in said) for one in ("python-docx", "2013"))
     assert all(one in said for one in ("报告", "砂田镇", "2022-06-24"))
-
-
-SAME = {
-    "output": (lines("甲{{ 值 }}乙"), {}),
-    # Text behind a split tag keeps its own run and format with us; docxtpl draws it into the run of the tag.
-    "split runs": (paragraph(runs="".join(map(run, ("甲{{", " 值 ", "}}")))), {}),
-    "escaped": (lines("{{ 号 }}"), {}),
-    "paragraph loop": (lines("前", "{%p for x in 列 %}", "{{ x }}", "{%p endfor %}", "后"), {}),
-    "paragraph condition": (lines("{%p if 假 %}", "甲", "{%p else %}", "乙", "{%p endif %}"), {}),
-    "row loop": (table(["名"], ["{%tr for x in 列 %}"], ["{{ x }}"], ["{%tr endfor %}"]) + paragraph(), {}),
-    "inline condition": (lines("{% if 真 %}甲{% else %}乙{% endif %}"), {}),
-    "inline loop": (lines("{% for x in 列 %}{{ x }}、{% endfor %}"), {}),
-    "comment": (lines("甲{# 注 #}乙"), {}),
-    "set": (lines("{% set x = 值 %}{{ x }}"), {}),
-    "nested table": (table([table(["{{ 值 }}"]) + paragraph("乙")]) + paragraph(), {}),
-    "header and footer": (lines("甲"), {"headers": [lines("{{ 值 }}")], "footers": [lines("{{ 号 }}")]}),
-}
-FACTS: Values = {"值": "值", "号": "a & <b> “c”", "列": ["东", "西"], "真": True, "假": False}
-
-
-@pytest.mark.parametrize("form", SAME)
-def test_a_form_gives_the_document_that_docxtpl_gives(form: str) -> None:
-    body, parts = SAME[form]
-    theirs = plain(body, FACTS, **parts)
-    ours, _ = template(body, **parts).render(FACTS)
-    assert ours is not None
-    for name in ("word/document.xml", *(f"word/{one.rstrip('s')}1.xml" for one in parts)):
-        assert canonical(xml_of(ours, name)) == canonical(xml_of(theirs, name))
 
 
 def test_reading_gives_what_was_filled_in() -> None:

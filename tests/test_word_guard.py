@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.word.guard import mend
 from tests.filled import lines, template
 from tests.word_files import cell, paragraph, table
 
@@ -104,7 +105,7 @@ def test_a_row_without_cells_is_left_out() -> None:
     ],
 )
 def test_only_what_may_break_is_looked_at_again(body: str, *, fragile: bool) -> None:
-    assert bool(template(body).fragile) == fragile
+    assert any(mend in menders for menders in template(body).menders.values()) == fragile
 
 
 def test_a_sound_document_is_left_as_it_is() -> None:

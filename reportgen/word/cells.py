@@ -60,6 +60,7 @@ def shape(word: str, rest: str, text: Element, span: Span, state: Cut) -> None:
     elif word == "hm":
         _merge_sideways(cell, span, state)
     elif word == "colspan":
+        state.spread = True
         _set(cell, "gridSpan", {"val": state.marker(Tag(LAYOUT, rest, span, columns))})
     else:
         _set(cell, "shd", {"val": "clear", "color": "auto", "fill": state.marker(Tag(LAYOUT, rest, span, ground))})
@@ -102,6 +103,7 @@ def _merge_sideways(cell: Element, span: Span, state: Cut) -> None:
     row = cell.getparent()
     assert row is not None  # noqa: S101 — a cell stands in a row
     state.thinned.append(row)
+    state.spread = True
     put_before(cell, state.marker(Tag("{%", "if loop.first", span)))
     cell.tail = state.marker(Tag("{%", "endif", span)) + (cell.tail or "")
 

@@ -33,7 +33,11 @@ class Join(NamedTuple):
 
 @dataclass(slots=True)
 class Cut:
-    """What was cut out of one story so far, by the number of its marker, and what was found wrong."""
+    """What was cut out of one story so far, by the number of its marker, and what was found wrong.
+
+    `thinned` holds what paragraphs, rows or cells were taken out of; `spread` says that tags may change what columns
+    a table has.
+    """
 
     place: Span
     headings: Mapping[str, int]
@@ -42,6 +46,7 @@ class Cut:
     holders: dict[Element, int] = field(default_factory=dict)
     thinned: list[Element] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
+    spread: bool = False
 
     def marker(self, *cut: Piece) -> str:
         """Keep pieces and give the marker that stands for them."""

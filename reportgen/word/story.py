@@ -7,6 +7,7 @@ literal XML between the tags never meets the language's parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -15,6 +16,8 @@ from lxml import etree
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.language import Text
 from reportgen.word import ranges
+from reportgen.word.grid import fit
+from reportgen.word.guard import mend
 from reportgen.word.joins import join
 from reportgen.word.markers import CLOSE, OPEN, Cut, sound
 from reportgen.word.markup import w
@@ -22,7 +25,7 @@ from reportgen.word.places import body, text_of, texts
 from reportgen.word.tags import paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -73,11 +76,15 @@ PREFIX_TWICE = rule(
 )
 
 
+Mender = Callable[[str], str]
+"""Puts right in the XML of a filled story what its tags may have left behind."""
+
+
 class Pieces(NamedTuple):
-    """A story cut at its tags; `fragile` if a tag may leave something behind that Word does not open."""
+    """A story cut at its tags, and who must put it right when it is filled in."""
 
     pieces: list[Piece]
-    fragile: bool
+    menders: tuple[Mender, ...] = ()
 
 
 def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces, list[Diagnostic]]:
@@ -85,16 +92,16 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     _clean(root)
     places = body(root).places
     if refused := [*_declared_once(root, place), *_reserved(root, place, places)]:
-        return Pieces([], fragile=False), refused
+        return Pieces([]), refused
     state = Cut(place, headings)
     spans = {one.element: paragraph(one, state) for one in places}
     unread = list(_unread(root, place, spans))
     join(state)
     _complete(root)
     _unbind(root)
-    fragile = not all(map(sound, state.thinned))
+    menders = ((mend,) if not all(map(sound, state.thinned)) else ()) + ((fit,) if state.spread else ())
     pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
-    return Pieces(pieces, fragile), [*state.found, *unread, *torn]
+    return Pieces(pieces, menders), [*state.found, *unread, *torn]
 
 
 def _clean(root: Element) -> None:

@@ -113,6 +113,7 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     parent = element.getparent()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
     state.thinned.append(parent)
+    state.spread = state.spread or level == "tc"
     home = state.home(parent)
     said = (Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in own if tag.kind == "{%")
     _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)

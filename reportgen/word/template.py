@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
@@ -10,7 +11,6 @@ from lxml import etree
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.language import Failed, Log, Program, Statement, Text, check, parse
 from reportgen.language import compile as compile_program
-from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
 from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, properties, read, settled
 from reportgen.word.story import cut
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Value
     from reportgen.schema import Field
+    from reportgen.word.story import Mender
 
 _HEAD: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final = "styles"
@@ -53,14 +54,15 @@ class Properties:
 class Template(NamedTuple):
     """A compiled template; immutable to its users, and safe to share between threads.
 
-    `literals` holds the texts between the tags as UTF-8, `fragile` the names of the parts that may need mending.
+    `literals` holds the texts between the tags as UTF-8, `menders` who puts a part right when it
+    is filled in.
     """
 
     package: Package
     routines: Mapping[str, Sequence[Statement]]
     program: Program
     literals: Mapping[str, bytes]
-    fragile: frozenset[str]
+    menders: Mapping[str, Sequence[Mender]]
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
         """Check every name that the template looks up against the names it will be given."""
@@ -87,8 +89,8 @@ class Template(NamedTuple):
     def _story(self, name: str, values: Mapping[str, Value], log: Log | None) -> bytes:
         """Write one part; its literal texts, most of it, are not encoded again each time."""
         printed = self.program.parts(name, values, log)
-        if name in self.fragile:
-            return _HEAD + mend("".join(printed)).encode()
+        if name in self.menders:
+            return _HEAD + reduce(lambda xml, mended: mended(xml), self.menders[name], "".join(printed)).encode()
         known = self.literals.get
         return b"".join([_HEAD, *[known(one) or one.encode() for one in printed]])
 
@@ -109,20 +111,20 @@ def compile(  # noqa: A001 — the field's word
     levels, found = _levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
-    fragile: set[str] = set()
+    menders: dict[str, Sequence[Mender]] = {}
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)
         if root.nsmap.get("w") != W:
             found.append(ODD_PREFIX.at(package.place(story.part)))
             continue
-        (pieces, breaks), wrong = cut(root, package.place(story.part), levels)
+        (pieces, needed), wrong = cut(root, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
-        fragile |= {story.part} if breaks else set()
+        menders |= {story.part: needed} if needed else {}
         found += [*wrong, *unread]
     if found:
         return None, found
-    return Template(package, routines, compile_program(routines), literals, frozenset(fragile)), []
+    return Template(package, routines, compile_program(routines), literals, menders), []
 
 
 def _levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:

@@ -1,0 +1,70 @@
+"""The XML of a filled story in, the same out with each table's grid as wide as its rows have become.
+
+Tags that repeat cells, leave them out or let them reach over columns change how many columns a table has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from reportgen.word.markup import w
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element as Element
+
+_TABLE, _ROW, _CELL, _WIDTH = w("tbl"), w("tr"), w("tc"), w("w")
+_SPAN: Final = f"{w('tcPr')}/{w('gridSpan')}"
+_EDGES: Final = tuple(f"{w('trPr')}/{w(name)}" for name in ("gridBefore", "gridAfter"))
+
+
+def fit(xml: str) -> str:
+    """Let every grid have the columns of its widest row; the table stays as wide as it was."""
+    root = etree.fromstring(xml, etree.XMLParser(huge_tree=True))
+    rows: Counter[Element] = Counter()
+    for cell in root.iter(_CELL):
+        rows[next(cell.iterancestors(_ROW))] += _number(cell, _SPAN, 1)
+    tables: dict[Element, int] = {}
+    for row, columns in rows.items():
+        table = next(row.iterancestors(_TABLE))
+        tables[table] = max(tables.get(table, 0), columns + sum(_number(row, edge, 0) for edge in _EDGES))
+    for table, wanted in tables.items():
+        grid = table.find(w("tblGrid"))
+        old = [] if grid is None else grid.findall(w("gridCol"))
+        if grid is not None and all(one.get(_WIDTH, "").isdecimal() for one in old):
+            _widen(grid, old, wanted)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _number(holder: Element, path: str, otherwise: int) -> int:
+    found = holder.find(path)
+    said = "" if found is None else found.get(w("val"), "")
+    return int(said) if said.isdecimal() else otherwise
+
+
+def _widen(grid: Element, columns: Sequence[Element], wanted: int) -> None:
+    """Give a grid its columns: new ones are as wide as the average, the width of lost ones is shared out."""
+    widths = [int(one.get(_WIDTH, "")) for one in columns]
+    if not widths or wanted == len(widths):
+        return
+    if wanted > len(widths):
+        average = sum(widths) // wanted
+        widths = [one * len(widths) // wanted for one in widths] + [average] * (wanted - len(widths))
+    else:
+        share = sum(widths[wanted:]) // wanted
+        widths = [one + share for one in widths[:wanted]]
+    for old in columns[wanted:]:
+        grid.remove(old)
+    for at, width in enumerate(widths):
+        column = columns[at] if at < len(columns) else _added(grid, at)
+        column.set(_WIDTH, str(width))
+
+
+def _added(grid: Element, at: int) -> Element:
+    column = etree.Element(w("gridCol"))
+    grid.insert(at, column)
+    return column
