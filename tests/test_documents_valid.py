@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.build import build
+from reportgen.facts import Picture
 from tests.docxtpl_forms import FACTS, OTHERWISE, SAME
 from tests.filled import lines, template
+from tests.pictures import frame, jpeg, png
 from tests.word_files import cell, field, paragraph, run, table
 
 if TYPE_CHECKING:
@@ -29,7 +31,12 @@ VARIANTS: dict[str, list[tuple[str, str]]] = {
     "without petitions": [(r"(?ms)^信访:.*?(?=^\S)", "信访: {件数: 0, 回复件数: 0, 按时回复件数: 0}\n")],
     "without projects": [(r"(?ms)^专项资金项目:.*?(?=^\S)", "专项资金项目: {计划完成数: 0, 及时完成数: 0}\n")],
 }
-NONE: dict[str, Any] = {**FACTS, "无": [], "长": "甲\u2029乙\n丙\t丁"}
+NONE: dict[str, Any] = {
+    **FACTS,
+    "长": "甲\u2029乙\n丙\t丁",
+    "图": Picture("图 <1>.png", "PNG", 2000, 1000, png(2000, 1000)),
+    "照片": Picture("照片.jpg", "JPEG", 2, 1, jpeg(frame())),
+}
 NOTHING = lines("{%p for x in 无 %}", "{%p endfor %}")
 NO_ROWS = table(["{%tr for x in 无 %}"], ["{{ x }}"], ["{%tr endfor %}"])
 GONE = "<w:r><w:delText>{{ 值 }}</w:delText></w:r>"
@@ -56,6 +63,9 @@ MERGED = table(["{%tr for x in 列 %}", ""], [cell("{% vm %}甲"), "{{ x }}"], [
 END = lines("{%p endif %}")
 FOOTNOTE, ENDNOTE = note("footnote", "{{ 长 }}"), note("endnote", "{{ 值 }}", *LOOP)
 EMPTY_NOTE = note("footnote", "{%p for x in 无 %}", "{%p endfor %}")
+PICTURES = lines("甲{{ 图 }}{{ 照片 }}乙", LOOP[0], "{{ 图 }}", LOOP[1])
+SHAPED = cell("{% colspan 二 %}{% cellbg '#FFC000' %}甲", WIDTH), cell("{% cellbg '' %}{% vm 真 %}乙")
+CELLS_SHAPED = table(SHAPED, [CELLS[0], cell("{% hm %}{% cellbg 色 %}丙"), CELLS[1]], ["一", "二", "三"])
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     **SAME,
     **{name: (one.body, {}) for name, one in OTHERWISE.items()},
@@ -80,6 +90,18 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "a field in a loop": (lines(LOOP[0]) + paragraph("{{ x }}", runs=field(" PAGE ", "1")) + lines(LOOP[1]), {}),
     "a heading": (lines("{%p if 真 %}") + paragraph("{{ 长 }}", "1") + END, {}),
     "breaks": (lines("{{ 长 }}"), {}),
+    "pictures": (PICTURES, {}),
+    "pictures everywhere": (
+        table([cell("{{ 图 }}", WIDTH)]) + FOOTNOTE[0],
+        {
+            "headers": [lines("{{ 图 }}")],
+            "footers": [lines("{{ 照片 }}")],
+            "footnotes": note("footnote", "{{ 图 }}")[1],
+        },
+    ),
+    "a picture in a link": (paragraph(runs=f'<w:hyperlink w:anchor="a">{run("{{ 图 }}")}</w:hyperlink>'), {}),
+    "a picture in a text box": (paragraph(runs=BOX.format("a", lines("{{ 图 }}"))), {}),
+    "cells on grounds": (CELLS_SHAPED + paragraph(), {}),
     "what is to come": (paragraph(runs=f"<w:r><w:rPr><w:b/><w:u/></w:rPr><w:t>{DUE}</w:t></w:r>"), {}),
     "what is to come in a link": (paragraph(runs=f'<w:hyperlink w:anchor="a">{run(DUE)}</w:hyperlink>'), {}),
     "a content control": (f"<w:sdt><w:sdtContent>{lines('{{ 长 }}')}</w:sdtContent></w:sdt>", {}),

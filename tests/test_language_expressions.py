@@ -205,7 +205,7 @@ def test_a_gap_is_named_wherever_it_is_used(expression: str, code: str) -> None:
         ("1 / 3 ~ ''", "T512", "0.333333"),
         ("列", "T513", "a list cannot be printed"),
         ("组", "T513", "a group of names"),
-        ("图", "T529", "a picture cannot be printed"),
+        ("图", "T529", "a picture cannot be part of a text"),
         ("图 ~ '甲'", "T529", "a picture"),
         ("图.宽", "T507", "“图.宽”"),
         ("图 == '照片.png'", "T518", "“…” and “'照片.png'”"),

@@ -65,6 +65,7 @@ class Forms:
         self.scopes = scopes
         self.found: list[Diagnostic] = []
         self._tag = ""
+        self._holds_pictures = False
         self._span = Span()
         self._local: Mapping[str, Field] = {}
 
@@ -83,6 +84,7 @@ class Forms:
     def output(self, tree: nodes.Expr, tag: Tag, local: Mapping[str, Field]) -> None:
         """Check an expression whose value is printed as it is."""
         self._tag, self._span, self._local = tag.text, tag.span, local
+        self._holds_pictures = tag.hold is not None
         self._printed(tree)
 
     def _report(self, broken: Rule, **values: Any) -> None:  # noqa: ANN401 — whatever the message names
@@ -135,7 +137,7 @@ class Forms:
             self._report(BARE_QUOTIENT, tag=shown(self._tag))
 
     def _printable(self, form: Field) -> None:
-        if form.kind is Kind.PICTURE:
+        if form.kind is Kind.PICTURE and not self._holds_pictures:
             self._report(PICTURE_PRINTED)
         elif form.kind in _UNPRINTABLE:
             self._report(NOT_PRINTABLE, what=Label(Span(), _UNPRINTABLE[form.kind]))

@@ -59,8 +59,8 @@ PICTURE_PRINTED = rule(
     "T529",
     "picture-printed",
     Severity.ERROR,
-    "a picture cannot be printed by a tag yet",
-    "take the tag out; put the picture into the finished report by hand",
+    "a picture cannot be part of a text",
+    "print it by a tag of the Word template with nothing but its name in it",
 )
 TOO_LONG = rule(
     "T516",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.diagnostics import Diagnostic
-    from reportgen.facts import Value
+    from reportgen.facts import Picture, Value
 
 CONTEXT: Final = Context(prec=50, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 
@@ -39,9 +39,18 @@ class Program(NamedTuple):
         """Run a routine and give what it prints; raises `Failed`. With a log, values are traced, outputs marked."""
         return "".join(self.parts(routine, values, log))
 
-    def parts(self, routine: str, values: Mapping[str, Value], log: Log | None = None) -> Sequence[str]:
-        """Do as `text` and leave apart what was printed at a time; literal texts are those of the statements."""
-        run = Run(log)
+    def parts(
+        self,
+        routine: str,
+        values: Mapping[str, Value],
+        log: Log | None = None,
+        pictures: list[Picture] | None = None,
+    ) -> Sequence[str]:
+        """Do as `text` and leave apart what was printed at a time; literal texts are those of the statements.
+
+        Pictures that are printed are added to the list, and numbered by their place in it, from 1.
+        """
+        run = Run(log, pictures)
         self._run(routine, values, run)
         return run.parts
 
@@ -106,11 +115,11 @@ def _output(statement: Output) -> Step:
     def step(scope: Scope, run: Run) -> None:
         run.at = tag
         try:
-            run.write(evaluate(scope, run), tag.sink)
+            run.write(evaluate(scope, run), tag)
         except Absent as absent:
             if not absent.gap.stand_in:
                 raise
-            run.write(absent.gap.stand_in, tag.sink)
+            run.write(absent.gap.stand_in, tag)
 
     return step
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
+from reportgen.facts import Picture
 from reportgen.language.dialect import shown
 from reportgen.language.marks import closing, opening
 from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed
@@ -67,8 +68,15 @@ class Failed(Exception):
 class Run:
     """What one run of a routine carries along; with a log it is traced, a careful one goes on after a fault."""
 
-    def __init__(self, log: Log | None = None, *, careful: bool = False) -> None:
-        """Begin with nothing printed."""
+    def __init__(
+        self,
+        log: Log | None = None,
+        pictures: list[Picture] | None = None,
+        *,
+        careful: bool = False,
+    ) -> None:
+        """Begin with nothing printed; pictures that are printed are added to the list."""
+        self._pictures = [] if pictures is None else pictures
         self.at: Tag | Numeral | None = None
         self.kept: Value = ""
         self._found: dict[object, Diagnostic] = {}
@@ -136,10 +144,13 @@ class Run:
             raise Misuse(TOO_LONG, limit=MAX_OUTPUT)
         self.parts.append(text)
 
-    def write(self, value: Value, sink: Sink) -> None:
-        """Print a value through a sink; raises `Misuse` for what cannot be printed."""
-        # Most of what is printed is text already: this saves a call for each.
-        text = value if isinstance(value, str) else printed(value)
+    def write(self, value: Value, tag: Tag) -> None:
+        """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
+        if isinstance(value, Picture) and tag.hold:
+            self._pictures.append(value)
+            self.put(tag.hold(value, len(self._pictures)))
+            return
+        text, sink = value if isinstance(value, str) else printed(value), tag.sink
         if len(text) > MAX_TEXT:
             raise Misuse(TOO_LONG, limit=MAX_TEXT)
         self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value), self._log))

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+from reportgen.facts import Picture
 from reportgen.language.dialect import RESERVED, expression, finish, parse_expression, parser, shown, unreadable
 from reportgen.language.notation import SIGNS
 from reportgen.language.printing import Misuse
@@ -61,6 +62,10 @@ NOT_AT_HOME = rule(
 LAYOUT: Final = "="
 
 
+Hold = Callable[[Picture, int], str]
+"""Makes of a picture what the place of a tag can hold, given the number that the picture has in the document."""
+
+
 class Text(NamedTuple):
     """Literal text."""
 
@@ -70,6 +75,7 @@ class Text(NamedTuple):
 class Tag(NamedTuple):
     """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
 
+    `hold` is the sink for pictures, where a place can hold any.
     A third kind, `LAYOUT`, is an expression whose value the layout takes (a number of columns): nobody reads its text.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
@@ -80,6 +86,7 @@ class Tag(NamedTuple):
     span: Span
     sink: Sink = str
     home: object = None
+    hold: Hold | None = None
 
 
 class Numeral(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Diagnostic, Span
     from reportgen.language import Piece
+    from reportgen.word.pictures import Room
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
@@ -35,12 +36,13 @@ class Join(NamedTuple):
 class Cut:
     """What was cut out of one story so far, by the number of its marker, and what was found wrong.
 
-    `thinned` holds what paragraphs, rows or cells were taken out of; `spread` says that tags may change what columns
-    a table has.
+    `areas` are the text areas of the pages; `thinned` holds what paragraphs, rows or cells were taken out of; `spread`
+    says that tags may change what columns a table has.
     """
 
     place: Span
     headings: Mapping[str, int]
+    areas: Mapping[Element, Room]
     pieces: list[Sequence[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     holders: dict[Element, int] = field(default_factory=dict)

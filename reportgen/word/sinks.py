@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -11,9 +12,13 @@ from lxml import etree
 from reportgen.diagnostics import Severity, rule
 from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import w
+from reportgen.word.pictures import A4, drawing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+    from reportgen.facts import Picture
+    from reportgen.word.pictures import Room
 
 _SIGNS: Final = "<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _SPECIAL: Final = re.compile(f"[【{_SIGNS}]")  # one set of characters is searched twice as fast as two alternatives
@@ -46,10 +51,14 @@ NOT_FOR_WORD = rule(
 class RunSink:
     """The sink of a tag that stands in the text of a run."""
 
-    __slots__ = ("_look", "_signs")
+    __slots__ = ("_look", "_room", "_signs")
 
-    def __init__(self, text: Element) -> None:
-        """Take the `w:t` that the tag stands in; its run and its paragraph give the format of what follows a break."""
+    def __init__(self, text: Element, room: Room = A4) -> None:
+        """Take the `w:t` that the tag stands in, and the room for a picture there.
+
+        Its run and its paragraph give the format of what follows a break.
+        """
+        self._room = room
         run = text.getparent()
         paragraph = run.getparent() if run is not None else None
         self._look = ""
@@ -68,6 +77,12 @@ class RunSink:
         ):  # no letter and no digit is special; most texts hold nothing else
             return text
         return _PIECE.sub(self._replace, text)
+
+    def hold(self, picture: Picture, number: int) -> str:
+        """Give the XML of a picture that has a number in the document, in a run of its own."""
+        name = "".join(char for char in PurePath(picture.path).stem if char.isprintable())
+        drawn = drawing(picture, self._room, number, name)
+        return f"{_CLOSE_TEXT}</w:r><w:r>{drawn}</w:r><w:r>{self._look}{_OPEN_TEXT}"
 
     def _beside(self, look: str) -> str:
         """End the run and begin another one beside it."""

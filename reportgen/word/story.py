@@ -21,6 +21,7 @@ from reportgen.word.guard import mend
 from reportgen.word.joins import join
 from reportgen.word.markers import CLOSE, OPEN, Cut, sound
 from reportgen.word.markup import w
+from reportgen.word.pictures import rooms
 from reportgen.word.places import body, text_of, texts
 from reportgen.word.tags import paragraph
 
@@ -93,7 +94,7 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     places = body(root).places
     if refused := [*_declared_once(root, place), *_reserved(root, place, places)]:
         return Pieces([]), refused
-    state = Cut(place, headings)
+    state = Cut(place, headings, rooms(root))
     spans = {one.element: paragraph(one, state) for one in places}
     unread = list(_unread(root, place, spans))
     join(state)

@@ -13,6 +13,7 @@ from reportgen.word.cells import OUTSIDE, shape
 from reportgen.word.joins import joins, trimmed
 from reportgen.word.markers import put_before
 from reportgen.word.markup import w
+from reportgen.word.pictures import room
 from reportgen.word.places import texts
 from reportgen.word.sinks import RunSink
 
@@ -167,7 +168,8 @@ def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
     if level and level != _RUN:
         shape(level, text, part, span, state)
         return ""
-    return state.marker(Tag(tag.kind, text, span, RunSink(part), state.home(part)))
+    sink = RunSink(part, room(part, state.areas)) if tag.kind == "{{" else RunSink(part)
+    return state.marker(Tag(tag.kind, text, span, sink, state.home(part), sink.hold))
 
 
 def _drop(part: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
@@ -13,18 +14,21 @@ from reportgen.language import Failed, Log, Program, Statement, Text, check, par
 from reportgen.language import compile as compile_program
 from reportgen.word.markup import W, w
 from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, properties, read, settled
+from reportgen.word.pictures import added
 from reportgen.word.story import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from reportgen.facts import Value
+    from reportgen.facts import Picture, Value
     from reportgen.schema import Field
     from reportgen.word.story import Mender
 
 _HEAD: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final = "styles"
+_DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_OWN_DRAWINGS: Final = 1 << 30  # numbers of the template's own drawings begin here, those of pictures at 1
 
 NO_STYLE = rule(
     "T537",
@@ -78,17 +82,24 @@ class Template(NamedTuple):
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """Fill the template in; with a log, mark every output for the place map. None if anything is wrong."""
         deflate = deflate or deflate_zlib()
+        pictures: list[Picture] = []
+        shown: dict[str, list[Picture]] = {}
+        stories: dict[str, bytes] = {}
         try:
-            stories = {name: self._story(name, values, log) for name in self.routines}
+            for name in self.routines:
+                before = len(pictures)
+                stories[name] = self._story(name, values, log, pictures)
+                shown[name] = pictures[before:]
         except Failed:
             return None, self._faults(values)
         changed = [part(name, xml, deflate) for name, xml in stories.items()]
         changed.append(properties(self.package, about.title, about.author, about.created))
+        changed += added(self.package, shown)
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
 
-    def _story(self, name: str, values: Mapping[str, Value], log: Log | None) -> bytes:
+    def _story(self, name: str, values: Mapping[str, Value], log: Log | None, pictures: list[Picture]) -> bytes:
         """Write one part; its literal texts, most of it, are not encoded again each time."""
-        printed = self.program.parts(name, values, log)
+        printed = self.program.parts(name, values, log, pictures)
         if name in self.menders:
             return _HEAD + reduce(lambda xml, mended: mended(xml), self.menders[name], "".join(printed)).encode()
         known = self.literals.get
@@ -111,12 +122,15 @@ def compile(  # noqa: A001 — the field's word
     levels, found = _levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
+    numbers = count(_OWN_DRAWINGS)
     menders: dict[str, Sequence[Mender]] = {}
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)
         if root.nsmap.get("w") != W:
             found.append(ODD_PREFIX.at(package.place(story.part)))
             continue
+        for one in root.iter(_DRAWN):
+            one.set("id", str(next(numbers)))
         (pieces, needed), wrong = cut(root, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
