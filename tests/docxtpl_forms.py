@@ -26,7 +26,16 @@ FACTS: Values = {
     "假": False,
     "二": Decimal(2),
     "色": "FFC000",
+    "富": docxtpl.RichText("甲 & 乙", bold=True, color="FF0000", size=28, underline="single", italic=True, strike=True),
+    "富们": [docxtpl.RichText("甲", bold=True), docxtpl.RichText("乙\n丙\t丁", superscript=True)],
+    "段": docxtpl.RichTextParagraph(docxtpl.RichText("甲", bold=True), parastyle="1"),
+    "单": docxtpl.Listing("甲 & <乙>\n丙\t丁"),
+    "长单": docxtpl.Listing("甲\a乙\f丙"),
+    "仿宋": docxtpl.RichText("甲", font="仿宋_GB2312"),
+    "底": docxtpl.RichText("甲", highlight="#FFFF00"),
 }
+FACTS["富们"][0].add(docxtpl.RichText("戊", italic=True))
+FACTS["段"].add("乙")
 LOOP, END = "{%p for x in 列 %}", "{%p endfor %}"
 ROWS, ROWS_END = "{%tr for x in 列 %}", "{%tr endfor %}"
 CELLS, CELLS_END = "{%tc for x in 列 %}", "{%tc endfor %}"
@@ -144,6 +153,17 @@ SAME: dict[str, tuple[str, dict[str, Any]]] = {
     "paragraphs left out and joined": (lines("甲", "{%- if 假 -%}", "乙", "{%- endif -%}", "丙"), {}),
     "a paragraph joined to the one before": (lines("甲", "{%- if 真 %}乙{% endif %}", "丙"), {}),
     "a paragraph joined to the one after": (lines("{% if 真 -%}", "乙", "{%- endif %}丙"), {}),
+    "rich text": (lines("前{{r 富 }}后"), {}),
+    "rich text alone": (lines("{{r 富 }}"), {}),
+    "rich texts in a loop": (lines("{%p for x in 富们 %}", "{{r x }}", END), {}),
+    "rich text in a cell": (tabled(["{{r 富 }}", "乙"]), {}),
+    "rich text in a header": (lines("甲"), {"headers": [lines("{{r 富 }}")]}),
+    "rich paragraphs": (lines("前", "{{p 段 }}", "后"), {}),
+    "rich paragraphs in a cell": (tabled([cell(lines("{{p 段 }}", "后"))]), {}),
+    "rich paragraphs by a condition": (lines("{%p if 真 %}", "{{p 段 }}", "{%p endif %}"), {}),
+    "a listing": (lines("前{{ 单 }}后"), {}),
+    "a listing with its format": (paragraph(runs=BOLD.format("{{ 单 }}")), {}),
+    "a listing of paragraphs and pages": (paragraph("前{{ 长单 }}后", "1"), {}),
     "blanks taken out": (lines("甲 {%- if 真 -%} 乙 {%- endif -%} 丙"), {}),
 }
 
@@ -172,6 +192,24 @@ OTHERWISE: dict[str, Otherwise] = {
     ),
     "cellbg of nothing": Otherwise(
         tabled([cell("{% cellbg '' %}甲", WIDTH)]), 'w:fill="auto"', 'w:fill=""', "a file of Word holds no empty colour"
+    ),
+    "a font for Chinese letters": Otherwise(
+        lines("{{r 仿宋 }}"),
+        'w:eastAsia="仿宋_GB2312"',
+        '<w:rFonts w:ascii="仿宋_GB2312" w:cs="仿宋_GB2312" w:hAnsi="仿宋_GB2312">',
+        "docxtpl gives the font to Latin letters only",
+    ),
+    "a coloured ground of text": Otherwise(
+        lines("{{r 底 }}"),
+        '<w:shd w:fill="FFFF00" w:val="clear">',
+        '<w:shd w:fill="FFFF00">',
+        "the standard asks for a pattern",
+    ),
+    "rich text in an ordinary tag": Otherwise(
+        lines("甲{{ 富们[0] }}乙"),
+        "<w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:b></w:b></w:rPr><w:t>甲</w:t></w:r>",
+        "<w:t>甲<w:r>",
+        "docxtpl writes a run into the text of a run",
     ),
     "a join behind text": Otherwise(
         lines("前", "甲{%- if 真 %}乙{% endif %}"), "甲乙", "前乙", "docxtpl loses the text between the two"
@@ -206,14 +244,17 @@ def xml_of(data: bytes, name: str = "word/document.xml") -> bytes:
         return opened.read(name)
 
 
-ORDER = ("tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "vAlign")
+ORDERS = {
+    "tcPr": ("tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "vAlign"),
+    "rPr": ("rStyle", "rFonts", "b", "i", "strike", "color", "sz", "szCs", "u", "shd", "vertAlign"),
+}
 
 
 def canonical(xml: bytes) -> str:
     """Give XML in one spelling, so that only what shows remains.
 
     Left out are blanks between elements and the marks for keeping blanks, empty texts and runs. Runs of one format side
-    by side become one; the properties of a cell stand in the order of the standard, which docxtpl does not keep.
+    by side become one; properties of cells and runs stand in the order of the standard, which docxtpl does not keep.
     """
     root = etree.fromstring(re.sub(rb">\s+<", b"><", xml))
     for text in list(root.iter("{*}t")):
@@ -225,24 +266,32 @@ def canonical(xml: bytes) -> str:
             drop(one)
     for one in list(root.iter("{*}r")):
         join(one)
-    for properties in root.iter("{*}tcPr"):
-        properties[:] = sorted(properties, key=lambda child: ORDER.index(child.tag.rpartition("}")[2]))
+    for name, order in ORDERS.items():
+        for properties in root.iter(f"{{*}}{name}"):
+            known = [one for kind in order for one in properties.iterchildren(f"{{*}}{kind}")]
+            assert len(known) == len(properties)
+            properties[:] = known
     return str(etree.canonicalize(etree.tostring(root, encoding="unicode")))
 
 
 def join(one: Any) -> None:  # noqa: ANN401 — an element of lxml
-    """Let a run of text take in those beside it that look like it."""
+    """Let a run take in those beside it that look like it, and its texts one another."""
     other = one.getnext()
     while other is not None and look(one) is not None and look(one) == look(other):
-        one[-1].text += other[-1].text
+        one.extend(child for child in list(other) if not child.tag.endswith("}rPr"))
         drop(other)
         other = one.getnext()
+    for text in list(one.iterchildren("{*}t")):
+        before = text.getprevious()
+        if before is not None and before.tag == text.tag:
+            before.text += text.text
+            drop(text)
 
 
-def look(one: Any) -> list[bytes] | None:  # noqa: ANN401 — an element of lxml
-    """Give the properties of a run of one text; none for anything else."""
-    kinds = [child.tag.rpartition("}")[2] for child in one]
-    return [etree.tostring(child) for child in one[:-1]] if kinds in (["t"], ["rPr", "t"]) else None
+def look(one: Any) -> bytes | None:  # noqa: ANN401 — an element of lxml
+    """Give the properties of a run of text; none for anything else."""
+    kinds = {child.tag.rpartition("}")[2] for child in one} if one.tag.endswith("}r") else {""}
+    return b"".join(map(etree.tostring, one.iterchildren("{*}rPr"))) if kinds <= {"rPr", "t", "tab", "br"} else None
 
 
 def drop(element: Any) -> None:  # noqa: ANN401 — an element of lxml

@@ -119,6 +119,11 @@ def printed(value: object) -> str:
     raise Misuse(NOT_PRINTABLE, what=Label(Span(), what))
 
 
+def writes_itself(value: object) -> bool:
+    """Whether a value is no text: a picture, or one that a program gives and that has its own form (`__html__`)."""
+    return not isinstance(value, str) and (isinstance(value, Picture) or hasattr(value, "__html__"))
+
+
 def sample(value: object) -> str:
     """Give as much of a value as a message can hold; a text in quotes, so that '1' is not taken for a number."""
     if isinstance(value, list | dict):

@@ -10,7 +10,7 @@ from reportgen.diagnostics import Diagnostic, Severity, Span, rule
 from reportgen.facts import Picture
 from reportgen.language.dialect import shown
 from reportgen.language.marks import closing, opening
-from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed
+from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed, writes_itself
 from reportgen.language.statements import Tag
 from reportgen.language.trace import EMPTY, Trace, remember, trace
 
@@ -146,8 +146,8 @@ class Run:
 
     def write(self, value: Value, tag: Tag) -> None:
         """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
-        if isinstance(value, Picture) and tag.hold:
-            self._pictures.append(value)
+        if tag.hold and writes_itself(value):
+            self._pictures += [value] if isinstance(value, Picture) else []
             self.put(tag.hold(value, len(self._pictures)))
             return
         text, sink = value if isinstance(value, str) else printed(value), tag.sink

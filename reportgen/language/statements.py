@@ -11,7 +11,6 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.facts import Picture
 from reportgen.language.dialect import RESERVED, expression, finish, parse_expression, parser, shown, unreadable
 from reportgen.language.notation import SIGNS
 from reportgen.language.printing import Misuse
@@ -62,8 +61,11 @@ NOT_AT_HOME = rule(
 LAYOUT: Final = "="
 
 
-Hold = Callable[[Picture, int], str]
-"""Makes of a picture what the place of a tag can hold, given the number that the picture has in the document."""
+Hold = Callable[[object, int], str]
+"""Makes of a picture, or of another value that writes itself, what the place of a tag can hold.
+
+It is given how many pictures the document has by now, a picture itself counted.
+"""
 
 
 class Text(NamedTuple):
@@ -75,7 +77,7 @@ class Text(NamedTuple):
 class Tag(NamedTuple):
     """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
 
-    `hold` is the sink for pictures, where a place can hold any.
+    `hold` is the sink for what is no text, where a place can hold any.
     A third kind, `LAYOUT`, is an expression whose value the layout takes (a number of columns): nobody reads its text.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.

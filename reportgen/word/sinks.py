@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -12,22 +11,18 @@ from lxml import etree
 from reportgen.diagnostics import Severity, rule
 from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import w
-from reportgen.word.pictures import A4, drawing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-    from reportgen.facts import Picture
-    from reportgen.word.pictures import Room
 
 _SIGNS: Final = "<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _SPECIAL: Final = re.compile(f"[【{_SIGNS}]")  # one set of characters is searched twice as fast as two alternatives
 _PIECE: Final = re.compile(f"【待补：[^】]*】|\r\n|[{_SIGNS}]")
 _ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_OPEN_TEXT: Final = '<w:t xml:space="preserve">'
-_CLOSE_TEXT: Final = "</w:t>"
-_LINE: Final = f"{_CLOSE_TEXT}<w:br/>{_OPEN_TEXT}"
-_TAB: Final = f"{_CLOSE_TEXT}<w:tab/>{_OPEN_TEXT}"
+OPEN_TEXT: Final = '<w:t xml:space="preserve">'
+CLOSE_TEXT: Final = "</w:t>"
+_LINE: Final = f"{CLOSE_TEXT}<w:br/>{OPEN_TEXT}"
+_TAB: Final = f"{CLOSE_TEXT}<w:tab/>{OPEN_TEXT}"
 # A line break is one, whether it is written as CR LF, CR or LF.
 _BREAKS: Final = {"\r\n": _LINE, "\r": _LINE, "\n": _LINE, "\u2028": _LINE, "\t": _TAB}
 _DUE: Final = "【"
@@ -38,6 +33,8 @@ _AFTER_GROUND: Final = re.compile(
     "<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)(?=[ />])|</w:rPr>"
 )
 _TRACKED: Final = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")))
+
+PAGE: Final = "\ufdd2"
 
 NOT_FOR_WORD = rule(
     "T531",
@@ -51,24 +48,24 @@ NOT_FOR_WORD = rule(
 class RunSink:
     """The sink of a tag that stands in the text of a run."""
 
-    __slots__ = ("_look", "_room", "_signs")
+    __slots__ = ("_before", "_signs", "look")
 
-    def __init__(self, text: Element, room: Room = A4) -> None:
-        """Take the `w:t` that the tag stands in, and the room for a picture there.
+    def __init__(self, look: str, before: str | None) -> None:
+        """Take the properties of the run, and of its paragraph unless that cannot be divided."""
+        self.look, self._before = look, before
+        self._signs = {**_ESCAPES, **_BREAKS, PARAGRAPH: _LINE if before is None else self._again()}
 
-        Its run and its paragraph give the format of what follows a break.
-        """
-        self._room = room
-        run = text.getparent()
-        paragraph = run.getparent() if run is not None else None
-        self._look = ""
-        self._signs = {**_ESCAPES, **_BREAKS, PARAGRAPH: _BREAKS["\n"]}
-        if run is None:
-            return
-        self._look = own = written(run.find(w("rPr")))
-        if paragraph is not None and _divisible(paragraph):
-            before = written(paragraph.find(w("pPr")))
-            self._signs[PARAGRAPH] = f"{_CLOSE_TEXT}</w:r></w:p><w:p>{before}<w:r>{own}{_OPEN_TEXT}"
+    def like(self, look: str) -> RunSink:
+        """Give the sink of a run of another look in the same place, where PAGE turns the page."""
+        other = RunSink(look, self._before)
+        turned = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        page = f'{CLOSE_TEXT}<w:br w:type="page"/>{OPEN_TEXT}'
+        other._signs[PAGE] = page if self._before is None else other._again(turned)
+        return other
+
+    def _again(self, between: str = "") -> str:
+        """End the paragraph and begin another one like it."""
+        return f"{CLOSE_TEXT}</w:r></w:p>{between}<w:p>{self._before}<w:r>{self.look}{OPEN_TEXT}"
 
     def __call__(self, text: str) -> str:
         """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
@@ -78,24 +75,26 @@ class RunSink:
             return text
         return _PIECE.sub(self._replace, text)
 
-    def hold(self, picture: Picture, number: int) -> str:
-        """Give the XML of a picture that has a number in the document, in a run of its own."""
-        name = "".join(char for char in PurePath(picture.path).stem if char.isprintable())
-        drawn = drawing(picture, self._room, number, name)
-        return f"{_CLOSE_TEXT}</w:r><w:r>{drawn}</w:r><w:r>{self._look}{_OPEN_TEXT}"
-
     def _beside(self, look: str) -> str:
         """End the run and begin another one beside it."""
-        return f"{_CLOSE_TEXT}</w:r><w:r>{look}{_OPEN_TEXT}"
+        return f"{CLOSE_TEXT}</w:r><w:r>{look}{OPEN_TEXT}"
 
     def _replace(self, found: re.Match[str]) -> str:
         char = found.group()
         if char[0] == _DUE:
             said = f"{_DUE}{_PIECE.sub(self._replace, char[1:])}"
-            return f"{self._beside(_highlighted(self._look))}{said}{self._beside(self._look)}"
+            return f"{self._beside(_highlighted(self.look))}{said}{self._beside(self.look)}"
         if char not in self._signs:
             raise Misuse(NOT_FOR_WORD, code=f"U+{ord(char):04X}")
         return self._signs[char]
+
+
+def run_sink(text: Element) -> RunSink:
+    """Give the sink of a tag in a `w:t`; its run and its paragraph give the format of what follows a break."""
+    run = text.getparent()
+    paragraph = None if run is None else run.getparent()
+    look = "" if run is None else written(run.find(w("rPr")))
+    return RunSink(look, written(paragraph.find(w("pPr"))) if paragraph is not None and _divisible(paragraph) else None)
 
 
 def _highlighted(look: str) -> str:

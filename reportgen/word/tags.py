@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,8 @@ from reportgen.word.markers import put_before
 from reportgen.word.markup import w
 from reportgen.word.pictures import room
 from reportgen.word.places import texts
-from reportgen.word.sinks import RunSink
+from reportgen.word.rich import in_run, in_story, no_blocks
+from reportgen.word.sinks import run_sink, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from reportgen.word.places import Place
 
 _LEVEL: Final = re.compile(r"\s*(p|tr|tc|r|vm|hm|colspan|cellbg)(?=\s|$)")
-_LEVELS: Final = {"{%": _LEVEL, "{#": re.compile(r"(p|tr|tc)(?=\s|$)")}
+_LEVELS: Final = {
+    "{%": _LEVEL,
+    "{#": re.compile(r"(p|tr|tc)(?=\s|$)"),
+    "{{": re.compile(r"(p|r)\s+(?=[^\W\d])(?!(?:if|and|or|in|is|not)\b)"),
+}
 _WHOLE: Final = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 _NAMES: Final = {
     "p": Label(Span(), N_("paragraph")),
@@ -40,6 +46,7 @@ _NOT_TEXT: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
 _RUN: Final = "r"
+_OUTPUT: Final = "{{"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 UNCLOSED = rule(
@@ -73,7 +80,7 @@ def paragraph(place: Place, state: Cut) -> Span:
         _take(parts, cut_up, span, state)
     level = state.headings.get(_style(place.element))
     if level and any(piece.kind == "{{" or (not piece.kind and piece.text.strip()) for piece in cut_up):
-        parts[0].text = state.marker(Numeral(level, span, RunSink(parts[0]))) + (parts[0].text or "")
+        parts[0].text = state.marker(Numeral(level, span, run_sink(parts[0]))) + (parts[0].text or "")
         parts[0].set(_SPACE, "preserve")
     return span
 
@@ -116,7 +123,12 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     state.thinned.append(parent)
     state.spread = state.spread or level == "tc"
     home = state.home(parent)
-    said = (Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in own if tag.kind == "{%")
+    before, area = written(paragraph.find(w("pPr"))), room(paragraph, state.areas)
+    said = [
+        Tag(tag.kind, _LEVEL.sub("", tag.text, count=1), span, no_blocks, home, partial(in_story, before, area))
+        for tag in own
+        if tag.kind != "{#"
+    ]
     _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
 
 
@@ -168,8 +180,9 @@ def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
     if level and level != _RUN:
         shape(level, text, part, span, state)
         return ""
-    sink = RunSink(part, room(part, state.areas)) if tag.kind == "{{" else RunSink(part)
-    return state.marker(Tag(tag.kind, text, span, sink, state.home(part), sink.hold))
+    sink = run_sink(part)
+    hold = partial(in_run, sink, room(part, state.areas)) if tag.kind == _OUTPUT else None
+    return state.marker(Tag(tag.kind, text, span, sink, state.home(part), hold))
 
 
 def _drop(part: Element) -> None:

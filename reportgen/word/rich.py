@@ -1,0 +1,121 @@
+"""Values that are no text in, XML of Word out: pictures among the facts, and docxtpl's RichText, Listing and the like.
+
+docxtpl's values come from a program that fills a template in, never from facts: what does not fit is its mistake.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from reportgen.diagnostics import Severity, rule
+from reportgen.facts import Picture
+from reportgen.language import PARAGRAPH, Misuse
+from reportgen.word.markup import R, W, w
+from reportgen.word.pictures import drawing
+from reportgen.word.sinks import CLOSE_TEXT, OPEN_TEXT, PAGE, RunSink, written
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reportgen.word.pictures import Room
+
+_R: Final = f"{{{R}}}"
+_BREAKS: Final = str.maketrans({"\a": PARAGRAPH, "\f": PAGE})
+# The properties of a run have an order, which docxtpl does not keep.
+_NAMES: Final = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+)
+_ORDER: Final = {w(name): at for at, name in enumerate(_NAMES.split())}
+
+
+NO_PARAGRAPHS = rule(
+    "T545",
+    "no-paragraphs",
+    Severity.ERROR,
+    "{{{{p … }}}} takes whole paragraphs or a picture, and “{value}” is a text",
+    "write {{{{ … }}}}",
+)
+
+
+def in_run(sink: RunSink, room: Room, value: object, number: int) -> str:
+    """Write a value that stands in a run; raises ValueError for whole paragraphs and for links to other files."""
+    if isinstance(value, Picture):
+        inner = f"<w:r>{_drawn(value, room, number)}</w:r>"
+    else:
+        root = _fragment(value)
+        if len(root) == 0:
+            return sink.like(sink.look)(root.text or "")
+        inner = "".join(_inline(one, sink) for one in root)
+    return f"{CLOSE_TEXT}</w:r>{inner}<w:r>{sink.look}{OPEN_TEXT}"
+
+
+def in_story(before: str, room: Room, value: object, number: int) -> str:
+    """Write a value that is paragraphs and tables; raises ValueError for others, and for links to other files."""
+    if isinstance(value, Picture):
+        return f"<w:p>{before}<w:r>{_drawn(value, room, number)}</w:r></w:p>"
+    return "".join(map(_block, _fragment(value)))
+
+
+def no_blocks(text: str) -> str:
+    """Refuse a text where paragraphs are asked for."""
+    raise Misuse(NO_PARAGRAPHS, value=text)
+
+
+def _drawn(picture: Picture, room: Room, number: int) -> str:
+    name = "".join(char for char in PurePath(picture.path).stem if char.isprintable())
+    return drawing(picture, room, number, name)
+
+
+def _fragment(value: object) -> Element:
+    xml = str(getattr(value, "__html__")()).translate(_BREAKS)  # noqa: B009 — only values that have it come here
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+    root = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{xml}</x>', parser)
+    for one in root.iter():
+        if any(str(name).startswith(_R) for name in one.attrib):
+            raise ValueError(
+                "this value refers to a part of another file; give a reportgen.facts.Picture for a picture"
+            )
+    return root
+
+
+def _block(element: Element) -> str:
+    if element.tag == w("r"):
+        raise ValueError("a RichText stands in a paragraph: {{ … }} or {{r … }}")
+    if element.tag != w("p"):
+        return etree.tostring(element, encoding="unicode", with_tail=False)
+    before = written(element.find(w("pPr")))
+    sink = RunSink("", before)
+    return f"<w:p>{before}{''.join(_inline(one, sink) for one in element if one.tag != w('pPr'))}</w:p>"
+
+
+def _inline(element: Element, sink: RunSink) -> str:
+    if element.tag in (w("p"), w("tbl")):
+        raise ValueError("whole paragraphs stand alone: {{p … }}")
+    if element.tag != w("r"):
+        return etree.tostring(element, encoding="unicode", with_tail=False)
+    look = _look(element)
+    own = sink.like(look)
+    inner = (
+        f"{OPEN_TEXT}{own(one.text or '')}{CLOSE_TEXT}" if one.tag == w("t") else written(one)
+        for one in element
+        if one.tag != w("rPr")
+    )
+    return f"<w:r>{look}{''.join(inner)}</w:r>"
+
+
+def _look(run: Element) -> str:
+    """Write the properties of a run as the standard wants them, Chinese letters in the font of the others."""
+    properties = deepcopy(run.find(w("rPr")))
+    if properties is None:
+        return ""
+    properties[:] = sorted(properties, key=lambda one: _ORDER.get(one.tag, len(_ORDER)))
+    for font in properties.iter(w("rFonts")):
+        font.set(w("eastAsia"), font.get(w("eastAsia"), font.get(w("ascii"), "")))
+    for ground in properties.iter(w("shd")):
+        ground.set(w("val"), ground.get(w("val"), "clear"))
+    return written(properties)
