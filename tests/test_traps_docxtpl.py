@@ -155,6 +155,28 @@ def test_trap_a_table_whose_rows_all_come_from_an_empty_loop() -> None:
     assert b"<w:tbl>" not in xml_of(data)
 
 
+def test_trap_a_font_of_rich_text_is_none_for_chinese_letters() -> None:
+    body, values = lines("{{r 字 }}"), {"字": docxtpl.RichText("甲", font="仿宋_GB2312")}
+    assert b"w:eastAsia" not in xml_of(plain(body, values))
+    data, _ = template(body).render(values)
+    assert data is not None
+    assert 'w:eastAsia="仿宋_GB2312"' in xml_of(data).decode()
+
+
+def test_trap_a_tag_that_joins_paragraphs_loses_the_text_before_it() -> None:
+    body = lines("前", "甲{%- if 真 %}乙{% endif %}")
+    assert plain_texts(body, {"真": True}) == ["前乙"]
+    assert texts(body, {"真": True}) == ["前", "甲乙"]
+
+
+def test_trap_colours_and_spans_come_before_the_width_of_a_cell() -> None:
+    body = table([cell("{% cellbg '#FFC000' %}甲", '<w:tcW w:w="900" w:type="dxa"/>')]) + paragraph()
+    assert b'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="#FFC000"/><w:tcW' in xml_of(plain(body, {}))
+    data, _ = template(body).render({})
+    assert data is not None
+    assert b'/><w:shd w:val="clear" w:color="auto" w:fill="FFC000"/></w:tcPr>' in xml_of(data)
+
+
 def test_trap_tags_in_a_tracked_deletion_run() -> None:
     gone = '<w:del w:id="1" w:author="a"><w:r><w:delText>{{ 值 / 0 }}</w:delText></w:r></w:del>'
     body = paragraph("甲", runs=gone)

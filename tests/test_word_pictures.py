@@ -12,7 +12,7 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
-from reportgen.facts import Gap, Picture
+from reportgen.facts import Gap, Picture, picture
 from reportgen.language import Log
 from reportgen.schema import Field, Kind
 from reportgen.word import compile, read  # noqa: A004 — the field's word
@@ -167,6 +167,14 @@ def test_the_format_of_the_run_goes_on_behind_a_picture() -> None:
 )
 def test_an_expression_gives_a_picture(tag: str, expected: int) -> None:
     assert len(sizes(filled(lines(tag)))) == expected
+
+
+def test_a_program_makes_a_picture_of_bytes() -> None:
+    assert picture("附件/村口.png", SEEN.data) == SEEN
+    assert picture("乙.jpg", OTHER.data) == OTHER
+    for data in (b"", b"GIF89a", SEEN.data[:-9], OTHER.data[:9]):
+        with pytest.raises(ValueError, match=r"图\.png is neither"):
+            picture("图.png", data)
 
 
 @pytest.mark.parametrize("tag", ["{{ 照片 ~ '甲' }}", "{{ 照片们 | 顿号 }}", "{{ 照片 | 金额 }}"])

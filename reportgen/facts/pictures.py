@@ -75,13 +75,18 @@ class Album:
         return self._seen[path], []
 
 
+def picture(name: str, data: bytes) -> Picture:
+    """Make a picture of the bytes of a PNG or JPEG for a program; raises ValueError for what is neither, or damaged."""
+    kind, size = _measured(data)
+    if size is None:
+        raise ValueError(f"{name} is neither a sound PNG nor a sound JPEG")
+    return Picture(name, kind, *size, data)
+
+
 def _recognised(path: Path, data: bytes, node: Node) -> tuple[Picture | None, list[Diagnostic]]:
     """Make a picture of the bytes of a file, whatever its name ends in."""
-    if data.startswith(_PNG):
-        kind, size = "PNG", _png(data)
-    elif data.startswith(_JPEG):
-        kind, size = "JPEG", _jpeg(data)
-    else:
+    kind, size = _measured(data)
+    if not kind:
         return None, [NOT_A_PICTURE.at(node.span, value=node.value)]
     if size is None:
         return None, [DAMAGED.at(node.span, value=node.value)]
@@ -89,6 +94,13 @@ def _recognised(path: Path, data: bytes, node: Node) -> tuple[Picture | None, li
     if width * height > PIXELS:
         return None, [TOO_MANY_PIXELS.at(node.span, value=node.value, width=width, height=height)]
     return Picture(str(path), kind, width, height, data), []
+
+
+def _measured(data: bytes) -> tuple[str, Size | None]:
+    """Tell the format, empty for an unknown one, and the size, None for what is not sound."""
+    if data.startswith(_PNG):
+        return "PNG", _png(data)
+    return ("JPEG", _jpeg(data)) if data.startswith(_JPEG) else ("", None)
 
 
 def _png(data: bytes) -> Size | None:

@@ -78,7 +78,7 @@ def _fragment(value: object) -> Element:
     for one in root.iter():
         if any(str(name).startswith(_R) for name in one.attrib):
             raise ValueError(
-                "this value refers to a part of another file; give a reportgen.facts.Picture for a picture"
+                "this value refers to a part of another file; for a picture give reportgen.facts.picture(name, data)"
             )
     return root
 
