@@ -91,6 +91,10 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "a heading": (lines("{%p if 真 %}") + paragraph("{{ 长 }}", "1") + END, {}),
     "breaks": (lines("{{ 长 }}"), {}),
     "pictures": (PICTURES, {}),
+    "pictures as paragraphs": (
+        paragraph("{{p 图 }}", "1") + lines("{{p 照片 }}") + table([cell(lines("{{p 照片 }}"))]) + paragraph(),
+        {},
+    ),
     "pictures everywhere": (
         table([cell("{{ 图 }}", WIDTH)]) + FOOTNOTE[0],
         {

@@ -115,10 +115,30 @@ def test_what_stands_in_a_run_comes_with_it() -> None:
 
 def test_a_picture_can_be_a_paragraph() -> None:
     made = xml(paragraph("{{p x }}", "1"), {"x": SEEN})
-    assert '<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr><w:r><w:drawing>' in made
+    spacing = '<w:spacing w:line="240" w:lineRule="auto"/>'
+    assert f'<w:p><w:pPr><w:pStyle w:val="1"/>{spacing}</w:pPr><w:r><w:drawing>' in made
+    exact = '<w:pPr><w:spacing w:before="9" w:line="560" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr>'
+    single = exact.replace('w:line="560" w:lineRule="exact"', 'w:line="240" w:lineRule="auto"')
+    assert f"<w:p>{single}<w:r><w:drawing>" in xml(f"<w:p>{exact}{run('{{p x }}')}</w:p>", {"x": SEEN})
+    assert f"<w:p><w:pPr>{spacing}</w:pPr><w:r><w:drawing>" in xml(lines("{{p x }}"), {"x": SEEN})
 
 
-@pytest.mark.parametrize("value", ["甲", Decimal(1), Gap("甲", stand_in="【待补：甲】")])
+def test_where_nothing_is_given_no_paragraph_stands_and_a_draft_says_what_is_to_come() -> None:
+    due = Gap("图", stand_in="【待补：图】")
+    assert texts(lines("前", "{{p x }}", "后"), {"x": ""}) == ["前", "后"]
+    assert texts(lines("前", "{{p x }}", "{{p x.y }}", "后"), {"x": due}) == [
+        "前",
+        "【待补：图】",
+        "【待补：图】",
+        "后",
+    ]
+    assert '<w:highlight w:val="yellow"/>' in xml(lines("{{p x }}"), {"x": due})
+    data, found = template(lines("{{p x }}")).render({"x": Gap("图")})
+    assert data is None
+    assert [one.rule.code for one in found] == ["T514"]
+
+
+@pytest.mark.parametrize("value", ["甲", Decimal(1)])
 def test_a_text_is_no_paragraph(value: object) -> None:
     data, found = template(lines("{{p x }}")).render({"x": value})
     assert data is None

@@ -14,7 +14,7 @@ from reportgen.facts import Gap
 from reportgen.language.dialect import LOOP
 from reportgen.language.expressions import Evaluate, Scope, loop_values, meaning
 from reportgen.language.operators import items
-from reportgen.language.printing import Absent, printed
+from reportgen.language.printing import Absent
 from reportgen.language.run import FAULTS, Log, Run
 from reportgen.language.statements import LAYOUT, For, If, Keep, Numeral, Output, Set, Statement, Text
 
@@ -130,7 +130,7 @@ def _layout(statement: Output) -> Step:
     def step(scope: Scope, run: Run) -> None:
         run.at = tag
         value = _unless_due(evaluate, scope, run)
-        run.put(tag.sink("" if isinstance(value, Gap) and value.stand_in else printed(value)))
+        run.lay((isinstance(value, Gap) and value.stand_in) or value, tag)
 
     return step
 

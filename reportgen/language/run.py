@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Value
     from reportgen.language.expressions import Scope
-    from reportgen.language.statements import Numeral, Sink
+    from reportgen.language.statements import Hold, Numeral, Sink
 
 FAULTS: Final = (Misuse, ArithmeticError)
 MAX_ROUNDS: Final = 1_000_000
@@ -147,13 +147,23 @@ class Run:
     def write(self, value: Value, tag: Tag) -> None:
         """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
         if tag.hold and writes_itself(value):
-            self._pictures += [value] if isinstance(value, Picture) else []
-            self.put(tag.hold(value, len(self._pictures)))
+            self._hold(value, tag.hold)
             return
         text, sink = value if isinstance(value, str) else printed(value), tag.sink
         if len(text) > MAX_TEXT:
             raise Misuse(TOO_LONG, limit=MAX_TEXT)
         self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value), self._log))
+
+    def lay(self, value: Value, tag: Tag) -> None:
+        """Put a value into the layout by the sinks of a tag, unmarked; raises `Misuse` for what does not fit."""
+        if tag.hold and writes_itself(value):
+            self._hold(value, tag.hold)
+        else:
+            self.put(tag.sink(value if isinstance(value, str) else printed(value)))
+
+    def _hold(self, value: Value, hold: Hold) -> None:
+        self._pictures += [value] if isinstance(value, Picture) else []
+        self.put(hold(value, len(self._pictures)))
 
     def numeral(self, level: int, sink: Sink) -> None:
         """Print the next numeral of a heading level."""

@@ -78,7 +78,8 @@ class Tag(NamedTuple):
     """A tag as typed, without its signs: `kind` is `{{` or `{%`; where it stands; and the sink for what it prints.
 
     `hold` is the sink for what is no text, where a place can hold any.
-    A third kind, `LAYOUT`, is an expression whose value the layout takes (a number of columns): nobody reads its text.
+    A third kind, `LAYOUT`, is an expression that shapes the layout (a number of columns, whole paragraphs): what it
+    gives is no output with a place in the text. In a draft it is given the stand-in of what is still to come.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
     """

@@ -13,7 +13,7 @@ from reportgen.language import LAYOUT, Misuse, Tag, Text
 from reportgen.word.markers import put_before
 from reportgen.word.markup import w
 from reportgen.word.places import MAX_COLUMNS
-from reportgen.word.sinks import written
+from reportgen.word.sinks import DUE, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def shape(word: str, rest: str, text: Element, span: Span, state: Cut) -> None:
 def columns(text: str) -> str:
     """Give the number of columns that a cell reaches over, one for no text; raises `Misuse` for what is none."""
     try:
-        number = Decimal(text or "1")
+        number = Decimal(_given(text) or "1")
     except InvalidOperation:
         number = Decimal(0)
     if not 1 <= number <= MAX_COLUMNS or number != int(number):
@@ -80,9 +80,14 @@ def columns(text: str) -> str:
 def ground(text: str) -> str:
     """Give the colour of a cell's ground, that of the paper for no text; raises `Misuse` for what is none."""
     found = _COLOUR.fullmatch(text)
-    if not found and text not in ("", "auto"):
+    if not found and _given(text) not in ("", "auto"):
         raise Misuse(NOT_A_COLOUR, value=text)
     return found[1] if found else "auto"
+
+
+def _given(text: str) -> str:
+    """Give a text, nothing for what a draft still lacks."""
+    return "" if text.startswith(DUE) else text
 
 
 def _merge_down(cell: Element, paragraph: Element, wanted: str, span: Span, state: Cut) -> None:

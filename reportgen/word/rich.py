@@ -16,7 +16,7 @@ from reportgen.facts import Picture
 from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import R, W, w
 from reportgen.word.pictures import drawing
-from reportgen.word.sinks import CLOSE_TEXT, OPEN_TEXT, PAGE, RunSink, written
+from reportgen.word.sinks import CLOSE_TEXT, DUE, OPEN_TEXT, PAGE, RunSink, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,6 +30,12 @@ _NAMES: Final = (
     "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
     "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
 )
+_BEFORE_SPACING: Final = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid"
+)
+_EARLIER: Final = frozenset(map(w, _BEFORE_SPACING.split()))
 _ORDER: Final = {w(name): at for at, name in enumerate(_NAMES.split())}
 
 
@@ -61,9 +67,23 @@ def in_story(before: str, room: Room, value: object, number: int) -> str:
     return "".join(map(_block, _fragment(value)))
 
 
-def no_blocks(text: str) -> str:
-    """Refuse a text where paragraphs are asked for."""
-    raise Misuse(NO_PARAGRAPHS, value=text)
+def no_text(before: str, text: str) -> str:
+    """Refuse a text where paragraphs are asked for, but for none at all, and for what a draft still lacks."""
+    if text and not text.startswith(DUE):
+        raise Misuse(NO_PARAGRAPHS, value=text)
+    return f"<w:p>{before}<w:r>{OPEN_TEXT}{RunSink('', before)(text)}{CLOSE_TEXT}</w:r></w:p>" if text else ""
+
+
+def single_spaced(properties: Element | None) -> str:
+    """Write the properties of a paragraph with single spacing: where it is exact, Word shows a strip of a picture."""
+    properties = etree.Element(w("pPr"), nsmap={"w": W}) if properties is None else deepcopy(properties)
+    spacing = properties.find(w("spacing"))
+    if spacing is None:
+        spacing = etree.Element(w("spacing"))
+        properties.insert(sum(one.tag in _EARLIER for one in properties), spacing)
+    spacing.set(w("line"), "240")
+    spacing.set(w("lineRule"), "auto")
+    return written(properties)
 
 
 def _drawn(picture: Picture, room: Room, number: int) -> str:

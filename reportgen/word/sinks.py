@@ -25,7 +25,8 @@ _LINE: Final = f"{CLOSE_TEXT}<w:br/>{OPEN_TEXT}"
 _TAB: Final = f"{CLOSE_TEXT}<w:tab/>{OPEN_TEXT}"
 # A line break is one, whether it is written as CR LF, CR or LF.
 _BREAKS: Final = {"\r\n": _LINE, "\r": _LINE, "\n": _LINE, "\u2028": _LINE, "\t": _TAB}
-_DUE: Final = "【"
+DUE: Final = "【"
+"""What a draft still lacks begins so."""
 _DECLARATIONS: Final = re.compile(r'\sxmlns:\w+="[^"]*"')
 _GROUND: Final = re.compile("<w:highlight [^>]*/>")
 # The properties of a run have an order: what comes first after the ground of its text, or else their end.
@@ -81,8 +82,8 @@ class RunSink:
 
     def _replace(self, found: re.Match[str]) -> str:
         char = found.group()
-        if char[0] == _DUE:
-            said = f"{_DUE}{_PIECE.sub(self._replace, char[1:])}"
+        if char[0] == DUE:
+            said = f"{DUE}{_PIECE.sub(self._replace, char[1:])}"
             return f"{self._beside(_highlighted(self.look))}{said}{self._beside(self.look)}"
         if char not in self._signs:
             raise Misuse(NOT_FOR_WORD, code=f"U+{ord(char):04X}")

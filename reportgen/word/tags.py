@@ -9,15 +9,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
-from reportgen.language import Numeral, Tag, Typed, Unclosed, pieces
+from reportgen.language import LAYOUT, Numeral, Tag, Typed, Unclosed, pieces
 from reportgen.word.cells import OUTSIDE, shape
 from reportgen.word.joins import joins, trimmed
 from reportgen.word.markers import put_before
 from reportgen.word.markup import w
 from reportgen.word.pictures import room
 from reportgen.word.places import texts
-from reportgen.word.rich import in_run, in_story, no_blocks
-from reportgen.word.sinks import run_sink, written
+from reportgen.word.rich import in_run, in_story, no_text, single_spaced
+from reportgen.word.sinks import run_sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,11 +123,13 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     state.thinned.append(parent)
     state.spread = state.spread or level == "tc"
     home = state.home(parent)
-    before, area = written(paragraph.find(w("pPr"))), room(paragraph, state.areas)
+    before, area = single_spaced(paragraph.find(w("pPr"))), room(paragraph, state.areas)
+    kinds = {"{%": "{%", _OUTPUT: LAYOUT}
+    sink, hold = partial(no_text, before), partial(in_story, before, area)
     said = [
-        Tag(tag.kind, _LEVEL.sub("", tag.text, count=1), span, no_blocks, home, partial(in_story, before, area))
+        Tag(kinds[tag.kind], _LEVEL.sub("", tag.text, count=1), span, sink, home, hold)
         for tag in own
-        if tag.kind != "{#"
+        if tag.kind in kinds
     ]
     _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
 
