@@ -51,7 +51,7 @@ def test_a_value_shapes_a_cell_in_the_order_of_the_standard(tags: str, expected:
     assert f"<w:tcPr>{WIDTH}{expected}{BELOW}</w:tcPr>" in made
 
 
-@pytest.mark.parametrize("value", ["0", "64", "1.5", "'甲'", "-1", "1000000000000"])
+@pytest.mark.parametrize("value", ["0", "64", "1.5", "'甲'", "-1", "1000000000000", "'NaN'", "'Infinity'"])
 def test_no_number_of_columns(value: str) -> None:
     assert codes(table([f"{{% colspan {value} %}}"]) + paragraph()) == [("T542", 1, "表1 第1行第1列")]
 
@@ -138,10 +138,23 @@ def test_a_grid_has_the_columns_of_its_widest_row(body: str, expected: list[int]
     assert widths(body) == expected
 
 
-@pytest.mark.parametrize("grid", ["", "<w:tblGrid/>", '<w:tblGrid><w:gridCol w:w="x"/></w:tblGrid>'])
+@pytest.mark.parametrize(
+    "grid",
+    [
+        "",
+        "<w:tblGrid/>",
+        f'<w:tblGrid><w:gridCol w:w="{"9" * 5000}"/></w:tblGrid>',
+        '<w:tblGrid><w:gridCol w:w="x"/></w:tblGrid>',
+    ],
+)
 def test_a_grid_that_says_nothing_is_left_alone(grid: str) -> None:
     body = re.sub("<w:tblGrid>.*</w:tblGrid>", grid, table([LOOP, "{{ x }}", END]))
     assert grid in xml(body)
+
+
+@pytest.mark.parametrize(("span", "columns"), [(0, 1), (62, 62), (999_999_999, 63)])
+def test_a_span_without_sense_makes_no_grid_without_sense(span: int, columns: int) -> None:
+    assert len(widths(table(["{% colspan 1 %}"], [cell("乙", f'<w:gridSpan w:val="{span}"/>')]))) == columns
 
 
 def test_a_span_that_is_no_number_counts_as_one_column() -> None:

@@ -100,6 +100,7 @@ def test_parts_without_pictures_get_no_links() -> None:
         (table([cell("{{ 图 }}", WIDTH.format(2216, "dxa"))]), (2000 * 635, 1000 * 635)),
         (table([cell("{{ 图 }}", WIDTH.format(99999, "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format(100, "dxa"))]), (A4.width, A4.width // 2)),
+        (table([cell("{{ 图 }}", WIDTH.format("9" * 5000, "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format("x", "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format(2500, "pct"))]), (A4.width, A4.width // 2)),
         (table([cell(lines("{{ 图 }}"))]), (A4.width, A4.width // 2)),

@@ -72,7 +72,7 @@ def columns(text: str) -> str:
         number = Decimal(_given(text) or "1")
     except InvalidOperation:
         number = Decimal(0)
-    if not 1 <= number <= MAX_COLUMNS or number != int(number):
+    if not (number.is_finite() and 1 <= number <= MAX_COLUMNS and number == int(number)):
         raise Misuse(NOT_COLUMNS, value=text, limit=MAX_COLUMNS)
     return str(int(number))
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from reportgen.word.markup import w
+from reportgen.word.markup import w, whole
+from reportgen.word.places import MAX_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,41 +24,41 @@ _EDGES: Final = tuple(f"{w('trPr')}/{w(name)}" for name in ("gridBefore", "gridA
 
 
 def fit(xml: str) -> str:
-    """Let every grid have the columns of its widest row; the table stays as wide as it was."""
+    """Let every grid have the columns of its widest row, up to MAX_COLUMNS; the table stays as wide as it was."""
     root = etree.fromstring(xml, etree.XMLParser(huge_tree=True))
     rows: Counter[Element] = Counter()
     for cell in root.iter(_CELL):
-        rows[next(cell.iterancestors(_ROW))] += _number(cell, _SPAN, 1)
+        rows[next(cell.iterancestors(_ROW))] += _number(cell, _SPAN) or 1
     tables: dict[Element, int] = {}
     for row, columns in rows.items():
         table = next(row.iterancestors(_TABLE))
-        tables[table] = max(tables.get(table, 0), columns + sum(_number(row, edge, 0) for edge in _EDGES))
-    for table, wanted in tables.items():
+        tables[table] = max(tables.get(table, 0), columns + sum(_number(row, edge) for edge in _EDGES))
+    for table, columns in tables.items():
+        wanted = min(columns, MAX_COLUMNS)
         grid = table.find(w("tblGrid"))
         old = [] if grid is None else grid.findall(w("gridCol"))
-        if grid is not None and all(one.get(_WIDTH, "").isdecimal() for one in old):
-            _widen(grid, old, wanted)
+        widths = [width for one in old if (width := whole(one.get(_WIDTH))) is not None]
+        if grid is not None and widths and len(widths) == len(old) != wanted:
+            _widen(grid, old, _spread(widths, wanted))
     return etree.tostring(root, encoding="unicode")
 
 
-def _number(holder: Element, path: str, otherwise: int) -> int:
+def _number(holder: Element, path: str) -> int:
     found = holder.find(path)
-    said = "" if found is None else found.get(w("val"), "")
-    return int(said) if said.isdecimal() else otherwise
+    return (whole(found.get(w("val"))) or 0) if found is not None else 0
 
 
-def _widen(grid: Element, columns: Sequence[Element], wanted: int) -> None:
-    """Give a grid its columns: new ones are as wide as the average, the width of lost ones is shared out."""
-    widths = [int(one.get(_WIDTH, "")) for one in columns]
-    if not widths or wanted == len(widths):
-        return
+def _spread(widths: Sequence[int], wanted: int) -> list[int]:
+    """Give the widths of columns: new ones are as wide as the average, the width of lost ones is shared out."""
     if wanted > len(widths):
         average = sum(widths) // wanted
-        widths = [one * len(widths) // wanted for one in widths] + [average] * (wanted - len(widths))
-    else:
-        share = sum(widths[wanted:]) // wanted
-        widths = [one + share for one in widths[:wanted]]
-    for old in columns[wanted:]:
+        return [one * len(widths) // wanted for one in widths] + [average] * (wanted - len(widths))
+    share = sum(widths[wanted:]) // wanted
+    return [one + share for one in widths[:wanted]]
+
+
+def _widen(grid: Element, columns: Sequence[Element], widths: Sequence[int]) -> None:
+    for old in columns[len(widths) :]:
         grid.remove(old)
     for at, width in enumerate(widths):
         column = columns[at] if at < len(columns) else _added(grid, at)

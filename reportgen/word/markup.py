@@ -53,6 +53,7 @@ STRICT = "http://purl.oclc.org/ooxml/"
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _HEAD = 1_000
+_DIGITS = 9
 
 
 def w(name: str) -> str:
@@ -63,6 +64,11 @@ def w(name: str) -> str:
 def local(element: Element) -> str:
     """Give the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def whole(said: str | None) -> int | None:
+    """Read a whole number such as Word writes for a measure; None for anything else."""
+    return int(said) if said and len(said) <= _DIGITS and said.isdecimal() else None
 
 
 def parse(data: bytes, place: Span) -> tuple[Element | None, list[Diagnostic]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from reportgen.word.container import CONTENT_TYPES, part
-from reportgen.word.markup import R, w
+from reportgen.word.markup import R, w, whole
 from reportgen.word.opening import RELATIONSHIPS_NS, TYPES_NS
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _as_it_is(data: bytes) -> bytes:
 
 def _cell(cell: Element) -> int | None:
     width = cell.find(f"{w('tcPr')}/{w('tcW')}")
-    said = "" if width is None or width.get(w("type")) != "dxa" else width.get(w("w"), "")
-    free = int(said) * _TWIP - _MARGINS if said.isdecimal() else 0
+    said = None if width is None or width.get(w("type")) != "dxa" else whole(width.get(w("w")))
+    free = (said or 0) * _TWIP - _MARGINS
     return free if free > 0 else None
 
 
@@ -149,8 +149,7 @@ def _area(section: Element) -> Room:
 
 
 def _twips(element: Element, name: str) -> int:
-    said = element.get(w(name), "").lstrip("-")
-    return int(said) if said.isdecimal() else 0
+    return whole(element.get(w(name), "").lstrip("-")) or 0
 
 
 def _written(root: Element) -> bytes:
