@@ -110,8 +110,8 @@ class Pack(NamedTuple):
     """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
 
     `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `full` is what the
-    points of all indicators should add up to. `program` runs the formulas, conditions and prose of the pack, but not
-    its templates, which are programs themselves.
+    points of all indicators should add up to, `names` the 专名, `headings` the styles of numbered headings by level.
+    `program` runs the formulas, conditions and prose of the pack, but not its templates, which are programs themselves.
     """
 
     folder: Path
@@ -125,6 +125,7 @@ class Pack(NamedTuple):
     checks: tuple[Check, ...]
     full: Decimal
     names: tuple[str, ...]
+    headings: tuple[str, ...]
     sources: Mapping[str, str]
     templates: Mapping[str, Template]
     program: Program
@@ -143,15 +144,15 @@ def available() -> list[str]:
     return sorted(name for name in found if _NAME.fullmatch(name))
 
 
-def load(name: str, span: Span) -> tuple[Pack | None, list[Diagnostic]]:
-    """Find and read a pack; `span` is where its name was given. None if anything in it is wrong."""
+def load(name: str, span: Span, *, templates: bool = True) -> tuple[Pack | None, list[Diagnostic]]:
+    """Find and read a pack as `read` does; `span` is where its name was given."""
     match = _NAME.fullmatch(name)
     if match is None:
         return None, [BAD_NAME.at(span, name=name)]
     for root in roots():
         folder = root / match["name"] / match["version"]
-        if _holds_a_pack(folder):
-            pack, found = read(folder)
+        if holds_a_pack(folder):
+            pack, found = read(folder, templates=templates)
             if pack is not None and pack.name != name:
                 return None, [*found, OTHER_NAME.at(Span(str(folder / _MANIFEST)), name=pack.name)]
             return pack, found
@@ -159,26 +160,26 @@ def load(name: str, span: Span) -> tuple[Pack | None, list[Diagnostic]]:
     return None, [NO_PACK.at(span, name=name, known=nearest(name, known) or "、".join(known) or "—")]
 
 
-def _holds_a_pack(folder: Path) -> bool:
+def holds_a_pack(folder: Path) -> bool:
+    """Tell whether a folder is that of a pack."""
     try:
         return (folder / _MANIFEST).is_file()
     except OSError:  # a folder that may not be looked into holds nothing for us
         return False
 
 
-def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
-    """Read the pack in a folder; None if anything in it is wrong, and then everything that is."""
+def read(folder: Path, *, templates: bool = True) -> tuple[Pack | None, list[Diagnostic]]:
+    """Read the pack in a folder; None if anything in it is wrong, and then everything that is.
+
+    Without `templates` it is read for what its templates are made with: they are left alone, and it has none.
+    """
     reader = _Reader(folder)
     manifest = reader.manifest()
     form = reader.form()
     system, rules = reader.system(), reader.checks()
-    templates = {}
-    for output in manifest.outputs:
-        template = reader.template(output.template, manifest.headings)
-        if template is not None:
-            templates[output.template] = template
+    compiled = reader.templates(manifest) if templates else {}
     if form is not None:
-        reader.check(manifest, form, system, rules, templates)
+        reader.check(manifest, form, system, rules, compiled)
     found = ordered(reader.found)
     if form is None or system is None or any(one.severity is Severity.ERROR for one in found):
         return None, found
@@ -194,8 +195,9 @@ def read(folder: Path) -> tuple[Pack | None, list[Diagnostic]]:
         rules,
         manifest.full,
         manifest.names,
+        manifest.headings,
         reader.sources,
-        templates,
+        compiled,
         compile_program(dict(_routines(manifest, system, rules))),
     )
     return pack, found
@@ -311,9 +313,16 @@ class _Reader:
                 yield Output(title, self.took(prose(name.node)), template.span)
             seen.add(title.casefold())
 
-    def template(self, name: str, headings: Sequence[str]) -> Template | None:
-        data = self.data(name, TEMPLATE_LIMIT)
-        return None if data is None else self.took(compile_template(data, str(self.folder / name), headings))
+    def templates(self, manifest: _Manifest) -> dict[str, Template]:
+        """Compile the templates that documents are made of, by name; one that cannot be compiled is left out."""
+        compiled: dict[str, Template] = {}
+        for name in (output.template for output in manifest.outputs):
+            data = self.data(name, TEMPLATE_LIMIT)
+            path = str(self.folder / name)
+            template = None if data is None else self.took(compile_template(data, path, manifest.headings))
+            if template is not None:
+                compiled[name] = template
+        return compiled
 
     def check(
         self,
@@ -337,6 +346,11 @@ class _Reader:
             meant = schema.find(form, name) if name else None
             if name and (meant is None or meant.kind is not kind):
                 self.found.append(WRONG_FACT.at(manifest.spans[key], key=key, kind=kind, name=name))
+
+
+def names(pack: Pack) -> dict[str, Field]:
+    """Give the form of every name that a template of the pack may look up."""
+    return {**pack.form.fields, **indicators.form(pack.system), **evidence.FORM}
 
 
 def _known(system: System | None, form_of: Callable[[System], dict[str, Field]]) -> dict[str, Field]:

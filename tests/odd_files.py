@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
-from tests.word_files import docx, field, paragraph, part, parts, run, zipped
+from tests.word_files import WML, docx, field, paragraph, part, parts, run, table, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +25,9 @@ FOOTNOTE: Final = f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>'
 FORMULA: Final = "<m:oMath><m:r><m:t>{{ 自评.总分 }}</m:t></m:r></m:oMath>"
 LOOP: Final = (paragraph("{%p for 一村 in 村 %}"), paragraph("{%p endfor %}"))
 BEGIN, _, STOP = field("PAGE", "1").partition(run("1"))
+HEADED: Final = table(["村"], ["{%tr for 一村 in 村 %}"], ["{{ 一村 }}"], ["{%tr endfor %}"]).replace(
+    "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1
+)
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 DOCUMENT: Final = part("document", "<w:body><w:p/></w:body>")
 STRICT: Final = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
@@ -74,6 +77,28 @@ def foreign_prefix() -> bytes:
     return main(document)
 
 
+def styled(text: str, style: str, *, numbered: bool = False) -> bytes:
+    """Make a paragraph in a style, numbered by Word or not."""
+    numbers = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' if numbered else ""
+    body = paragraph(text, style).replace("</w:pPr>", f"{numbers}</w:pPr>")
+    return docx(body, styles={"1": "标题一", "a1": "正文缩进"})
+
+
+def in_font(font: str) -> bytes:
+    return docx(paragraph(runs=run("甲").replace("<w:t", f'<w:rPr><w:rFonts w:eastAsia="{font}"/></w:rPr><w:t')))
+
+
+def commented() -> bytes:
+    """Make a paragraph with a comment."""
+    remark = f'<w:comment w:id="0" w:author="甲">{paragraph("请核对")}</w:comment>'
+    return docx(
+        paragraph("甲", runs='<w:r><w:commentReference w:id="0"/></w:r>'),
+        links=[("rId77", "comments", "comments.xml")],
+        types={"word/comments.xml": f"{WML}.comments+xml"},
+        replace={"word/comments.xml": part("comments", remark)},
+    )
+
+
 def refused() -> OSError:
     return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -121,6 +146,12 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "T128": lambda: docx('<w:p><w:hyperlink r:id="rId99"/></w:p>'),
     "T129": lambda: main(STRICT),
     "T130": lambda: docx("", types={"word/styles.xml": "application/xml"}),
+    "T204": lambda: styled("一、部门基本情况", "1"),
+    "T205": lambda: styled("部门基本情况", "1", numbered=True),
+    "T206": lambda: styled("甲", "报告正文"),
+    "T207": lambda: in_font("汉仪旗黑"),
+    "T209": lambda: text(f'<w:ins w:id="1" w:author="甲">{run("甲")}</w:ins>'),
+    "T210": commented,
     "T516": lambda: facts("长" * 400_000),
     "T525": lambda: facts(*(f"村{at}" for at in range(1_001))),
     "T526": lambda: docx(paragraph("{% if 甲 > 0 %}" * 101 + "有收入。" + "{% endif %}" * 101)),
@@ -133,6 +164,11 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
 }
 GOOD: Final[Mapping[str, Callable[[], Content]]] = {
     "S130": lambda: "砂田镇",
+    **{code: lambda: styled("部门基本情况", "1") for code in ("T204", "T205")},
+    "T206": lambda: styled("甲", "a1"),
+    "T207": lambda: in_font("黑体"),
+    "T208": lambda: docx(HEADED + paragraph(), styles={"1": "标题一"}),
+    "T209": lambda: text(run("甲")),
     "T516": lambda: facts("长" * 5),
     "T525": lambda: facts("茜坑村", "沙溪村"),
     "T536": lambda: docx("".join(LOOP) + paragraph("村", runs=NOTE), footnotes=FOOTNOTE),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from reportgen import build, packs
-from reportgen.lint import lint
+from reportgen.lint import lint, template
 from tests import word_files
 
 if TYPE_CHECKING:
@@ -93,6 +93,15 @@ def linted(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
     """Give everything that is doubtful in a small pack, or else what is wrong with it, by the names of files alone."""
     with made(files) as (pack, wrong, _):
         return [_named(one) for one in (*wrong, *(lint(pack) if pack else ()))]
+
+
+def template_linted(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
+    """Give everything that is wrong with the template of a small pack, by the name of its file alone."""
+    with folder() as root:
+        place = write(root, files)
+        pack, wrong = packs.read(place, templates=False)
+        found = template((place / "report.docx").read_bytes(), "report.docx", pack)
+        return [_named(one) for one in (*wrong, *found)]
 
 
 def _named(one: Diagnostic) -> Diagnostic:

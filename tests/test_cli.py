@@ -15,6 +15,7 @@ import pytest
 
 from reportgen import cli, files
 from reportgen.cli import main
+from reportgen.cli.face import CANNOT_RUN
 from reportgen.diagnostics import RULES
 from reportgen.word import read
 from tests import small_packs
@@ -249,7 +250,7 @@ def test_new_needs_a_last_year_that_can_be_read(tmp_path: Path, capsys: Captured
 def test_a_year_has_four_digits(year: str, tmp_path: Path, capsys: Captured) -> None:
     with pytest.raises(SystemExit) as left:
         main(["new", PACK, f"--year={year}", "-o", str(tmp_path / "a.yaml")])
-    assert left.value.code == cli.CANNOT_RUN
+    assert left.value.code == CANNOT_RUN
     assert f"“{year}”不是年份，请写成 2022 的样子" in capsys.readouterr().err
 
 
@@ -280,7 +281,7 @@ def test_help_speaks_both_languages(language: str, word: str, capsys: Captured) 
 def test_a_wrong_call_is_refused_in_chinese(capsys: Captured) -> None:
     with pytest.raises(SystemExit) as left:
         main(["build"])
-    assert left.value.code == cli.CANNOT_RUN
+    assert left.value.code == CANNOT_RUN
     assert "required" not in capsys.readouterr().err
 
 
@@ -321,7 +322,7 @@ def test_the_code_of_a_rule_may_be_typed_in_small_letters(capsys: Captured) -> N
 
 
 def test_no_command_shows_the_help(capsys: Captured) -> None:
-    assert main([]) == cli.CANNOT_RUN
+    assert main([]) == CANNOT_RUN
     assert "explain" in capsys.readouterr().out
 
 
@@ -391,7 +392,7 @@ def test_who_reads_the_output_may_stop_reading(monkeypatch: pytest.MonkeyPatch, 
         finally:
             gc.unfreeze()
             gc.enable()
-    assert left.value.code == cli.CANNOT_RUN
+    assert left.value.code == CANNOT_RUN
 
 
 def test_nobody_need_read_the_output_to_its_end() -> None:

@@ -108,9 +108,14 @@ def linted(files: Files) -> list[Diagnostic]:
     return small_packs.linted(files)
 
 
+def template(files: Files) -> list[Diagnostic]:
+    return small_packs.template_linted(files)
+
+
 RUNNERS: dict[str, Runner] = {
     "lint": linted,
     "pack": pack,
+    "template": template,
     "source": source,
     "written": written,
     "schema": form,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reportgen.diagnostics import ordered
 from reportgen.lint.points import points
 from reportgen.lint.standing import standing
+from reportgen.lint.templates import template
 from reportgen.lint.use import unused
 from reportgen.lint.values import values
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
     from reportgen.packs import Pack
 
-__all__ = ["lint"]
+__all__ = ["lint", "template"]
 
 
 def lint(pack: Pack) -> list[Diagnostic]:

@@ -107,12 +107,12 @@ class _Walk:
             self._collect(child, cell, found, tables)
 
     def _table(self, table: Element, name: str) -> Table:
-        rows = enumerate(_inside(table, _TR), 1)
+        rows = enumerate(inside(table, _TR), 1)
         return Table(
             tuple(
                 tuple(
                     self._cell(cell, f"{name} 第{row}行第{column}列")
-                    for column, cell in enumerate(_inside(line, _TC), 1)
+                    for column, cell in enumerate(inside(line, _TC), 1)
                 )
                 for row, line in rows
             ),
@@ -137,13 +137,13 @@ def _read(element: Element) -> Iterator[Element]:
             yield child
 
 
-def _inside(element: Element, tag: str) -> Iterator[Element]:
+def inside(element: Element, tag: str) -> Iterator[Element]:
     """Find the rows of a table, or the cells of a row, through content controls and revision marks."""
     for child in _read(element):
         if child.tag == tag:
             yield child
         else:
-            yield from _inside(child, tag)
+            yield from inside(child, tag)
 
 
 def _property(cell: Element, name: str) -> str | None:

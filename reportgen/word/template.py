@@ -119,7 +119,24 @@ def compile(  # noqa: A001 — the field's word
     if package is None:
         return None, found
     package = settled(package)
-    levels, found = _levels(package, headings)
+    stories, found = cut_up(package, headings)
+    if found:
+        return None, found
+    program = compile_program(stories.routines)
+    return Template(package, stories.routines, program, stories.literals, stories.menders), []
+
+
+class Stories(NamedTuple):
+    """The stories of a template as read, as far as they can be: see `Template`."""
+
+    routines: Mapping[str, Sequence[Statement]]
+    literals: Mapping[str, bytes]
+    menders: Mapping[str, Sequence[Mender]]
+
+
+def cut_up(package: Package, headings: Sequence[str]) -> tuple[Stories, list[Diagnostic]]:
+    """Read the tags of every story of a template; what cannot be read is reported and left out."""
+    levels, found = heading_levels(package, headings)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
     numbers = count(_OWN_DRAWINGS)
@@ -136,12 +153,10 @@ def compile(  # noqa: A001 — the field's word
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
         menders |= {story.part: needed} if needed else {}
         found += [*wrong, *unread]
-    if found:
-        return None, found
-    return Template(package, routines, compile_program(routines), literals, menders), []
+    return Stories(routines, literals, menders), found
 
 
-def _levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
+def heading_levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
     """Give the level of each heading style by its id; a style that is not there is reported."""
     links = (link.target for link in package.relationships.get(package.main, ()) if link.kind == _STYLES)
     ids = {}

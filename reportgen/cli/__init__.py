@@ -11,33 +11,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from reportgen import __version__, files, packs
+from reportgen import __version__, packs
 from reportgen.blank import blank, takes_year
 from reportgen.build import Study, build, study
-from reportgen.diagnostics import FORMATS, LANGUAGES, N_, RULES, Diagnostic, Messages, Severity, Span, ordered, rule
+from reportgen.cli import authors
+from reportgen.cli.face import CANNOT_RUN, ERRORS, OK, STOPPED, Face, count, takes_format, write
+from reportgen.diagnostics import LANGUAGES, N_, RULES, Messages, Severity, Span, ordered, rule
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
 from reportgen.facts import MISSING, bind, due, read
-from reportgen.lint import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from reportgen.cli.face import Commands
     from reportgen.facts import Facts
     from reportgen.packs import Pack
 
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — it has no public name
-
-OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 
-CANNOT_WRITE = rule(
-    "S005",
-    "cannot-write",
-    Severity.ERROR,
-    "“{path}” cannot be written ({reason})",
-    "close it in Word or WPS, check that there is room on the disk, or choose another place with -o",
-)
 EXISTS = rule(
     "S006",
     "file-exists",
@@ -80,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         _parser(say).print_help()
         return CANNOT_RUN
-    return int(options.run(options, _Face(say, options)))
+    return int(options.run(options, Face(say, options)))
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -104,40 +96,7 @@ def _speak(language: str) -> None:
             stream.reconfigure(errors="replace")
 
 
-class _Names(dict[str, str]):
-    """Stands every name of a message in for its value."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
-
-
-class _Face:
-    """What every command says in the same way."""
-
-    def __init__(self, say: Messages, options: argparse.Namespace) -> None:
-        self.say = say
-        self.options = options
-
-    def line(self, message: str, **values: object) -> None:
-        print(self.say(message, **values))
-
-    def pattern(self, message: str) -> str:
-        """Say a message with the names of its values in their places."""
-        return self.say(message).format_map(_Names())
-
-    def found(
-        self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None, *, product: bool = False
-    ) -> int:
-        """Show findings (on the error channel unless they are what was asked for) and give the exit code."""
-        chosen = getattr(self.options, "format", "text")
-        if diagnostics or (product and chosen != "text"):
-            print(FORMATS[chosen](diagnostics, self.say, sources or {}), file=sys.stdout if product else sys.stderr)
-        worst = max((one.severity for one in diagnostics), default=Severity.NOTE)
-        strict = getattr(self.options, "strict", False)
-        return ERRORS if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else OK
-
-
-def _new(options: argparse.Namespace, face: _Face) -> int:
+def _new(options: argparse.Namespace, face: Face) -> int:
     pack, found = packs.load(options.pack, Span())
     if pack is None:
         return face.found(found)
@@ -150,13 +109,13 @@ def _new(options: argparse.Namespace, face: _Face) -> int:
     if options.last and last is None:
         return ERRORS
     text = blank(pack.form, pack.name, pack.title, last=last, year=options.year)
-    code = _write(target, text.encode(), face)
+    code = write(target, text.encode(), face)
     if code == OK:
         face.line(N_("The form is in {path}: fill it in, then run  reportgen check {path}"), path=target)
     return code
 
 
-def _last(options: argparse.Namespace, pack: Pack, face: _Face) -> Facts | None:
+def _last(options: argparse.Namespace, pack: Pack, face: Face) -> Facts | None:
     """Read last year's facts as far as the form knows them; what they lack is no matter here."""
     (root, sources, folder), found = read(Path(options.last))
     if root is None:
@@ -170,24 +129,24 @@ def _last(options: argparse.Namespace, pack: Pack, face: _Face) -> Facts | None:
     return facts
 
 
-def _check(options: argparse.Namespace, face: _Face) -> int:
+def _check(options: argparse.Namespace, face: Face) -> int:
     examined = study(Path(options.facts))
     code = face.found(examined.found, examined.sources, product=True)
     if options.format == "text":
         _waived(examined, face)
-        _count(examined.found, face)
+        count(examined.found, face)
     return code
 
 
-def _build(options: argparse.Namespace, face: _Face) -> int:
+def _build(options: argparse.Namespace, face: Face) -> int:
     built = build(Path(options.facts), draft=options.draft)
     code = face.found(built.study.found, built.study.sources)
     if not built.study.sound:
-        _count(built.study.found, face)
+        count(built.study.found, face)
         return code
     for document in built.documents:
         target = _target(options, document.name)
-        written = _write(target, document.data, face)
+        written = write(target, document.data, face)
         if written != OK:
             return written
         face.line(N_("Written: {path}"), path=target)
@@ -195,7 +154,7 @@ def _build(options: argparse.Namespace, face: _Face) -> int:
         _due(built.study, face)
     _invented(built.study, face)
     _waived(built.study, face)
-    _count(built.study.found, face)
+    count(built.study.found, face)
     return code
 
 
@@ -205,17 +164,7 @@ def _target(options: argparse.Namespace, name: str) -> Path:
     return output if output.suffix.lower() == ".docx" else output / name
 
 
-def _write(target: Path, data: bytes, face: _Face) -> int:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(target, data)
-    except OSError as error:
-        face.found([CANNOT_WRITE.at(Span(), path=target, reason=files.reason(error))])
-        return CANNOT_RUN
-    return OK
-
-
-def _invented(examined: Study, face: _Face) -> None:
+def _invented(examined: Study, face: Face) -> None:
     invented = examined.facts.invented() if examined.facts else []
     if invented:
         face.line(N_("marked as invented (虚构), to be replaced before handing in: {count}"), count=len(invented))
@@ -223,7 +172,7 @@ def _invented(examined: Study, face: _Face) -> None:
         print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
 
 
-def _due(examined: Study, face: _Face) -> None:
+def _due(examined: Study, face: Face) -> None:
     """List what a draft still lacks, in the order of the form."""
     if examined.facts is None or examined.pack is None:
         return
@@ -234,24 +183,14 @@ def _due(examined: Study, face: _Face) -> None:
         print(f"  {path}  {'，'.join(said for said in (field.unit, field.meaning) if said)}".rstrip())
 
 
-def _waived(examined: Study, face: _Face) -> None:
+def _waived(examined: Study, face: Face) -> None:
     if examined.waived:
         face.line(N_("overlooked, as 忽略 asks: {count}"), count=len(examined.waived))
     for finding, waiver in examined.waived:
         print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
 
-def _count(found: Sequence[Diagnostic], face: _Face) -> None:
-    counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
-    face.line(
-        N_("errors: {errors}, warnings: {warnings}, notes: {notes}"),
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        notes=counts[Severity.NOTE],
-    )
-
-
-def _explain(options: argparse.Namespace, face: _Face) -> int:
+def _explain(options: argparse.Namespace, face: Face) -> int:
     examined = study(Path(options.facts), trace=True)
     if examined.facts is None:
         return face.found(examined.found, examined.sources)
@@ -262,18 +201,7 @@ def _explain(options: argparse.Namespace, face: _Face) -> int:
     return face.found(found, examined.sources)
 
 
-def _lint(options: argparse.Namespace, face: _Face) -> int:
-    folder = Path(options.pack)
-    pack, found = packs.read(folder) if folder.is_dir() else packs.load(options.pack, Span())
-    if pack is not None:
-        found = ordered([*found, *lint(pack)])
-    code = face.found(found, pack.sources if pack else None, product=True)
-    if options.format == "text":
-        _count(found, face)
-    return code
-
-
-def _rules(options: argparse.Namespace, face: _Face) -> int:
+def _rules(options: argparse.Namespace, face: Face) -> int:
     wanted = options.code.upper() if options.code else None
     chosen = [RULES[code] for code in sorted(RULES) if wanted in {None, code}]
     if not chosen:
@@ -299,7 +227,7 @@ def _parser(say: Messages) -> argparse.ArgumentParser:
     return parser
 
 
-def _commands(commands: _Commands, common: argparse.ArgumentParser, say: Messages) -> None:
+def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages) -> None:
     new = commands.add_parser("new", parents=[common], help=say(N_("write an empty facts file to fill in")))
     _takes_pack(new, say)
     new.set_defaults(run=_new)
@@ -328,21 +256,11 @@ def _commands(commands: _Commands, common: argparse.ArgumentParser, say: Message
     )
     explains.set_defaults(run=_explain)
 
-    _packs(commands.add_parser("pack", parents=[common], help=say(N_("look after packs"))), common, say)
+    authors.commands(commands, common, say)
 
     rules = commands.add_parser("rules", parents=[common], help=say(N_("list all rules, or explain one")))
     rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, such as F204")))
     rules.set_defaults(run=_rules)
-
-
-def _packs(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say: Messages) -> None:
-    commands = parser.add_subparsers(
-        dest="of_packs", metavar=say(N_("command")), title=say(N_("commands")), required=True
-    )
-    lints = commands.add_parser("lint", parents=[common], help=say(N_("say what is doubtful in a pack")))
-    lints.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
-    _reports(lints, say)
-    lints.set_defaults(run=_lint)
 
 
 def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:
@@ -379,14 +297,4 @@ def _year(say: Messages) -> Callable[[str], int]:
 
 def _takes_facts(parser: argparse.ArgumentParser, say: Messages) -> None:
     parser.add_argument("facts", metavar=say(N_("FACTS")), help=say(N_("the facts file")))
-    _reports(parser, say)
-
-
-def _reports(parser: argparse.ArgumentParser, say: Messages) -> None:
-    parser.add_argument(
-        "--format",
-        choices=list(FORMATS),
-        default="text",
-        help=say(N_("text shows the line, short is one line each; others are for programs")),
-    )
-    parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))
+    takes_format(parser, say)

@@ -1,0 +1,94 @@
+"""What every command says and writes in the same way, and what it takes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from reportgen import files
+from reportgen.diagnostics import FORMATS, N_, Diagnostic, Messages, Severity, Span, rule
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — it has no public name
+
+OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
+
+CANNOT_WRITE = rule(
+    "S005",
+    "cannot-write",
+    Severity.ERROR,
+    "“{path}” cannot be written ({reason})",
+    "close it in Word or WPS, check that there is room on the disk, or choose another place with -o",
+)
+
+
+class _Names(dict[str, str]):
+    """Stands every name of a message in for its value."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+class Face:
+    """What every command says in the same way."""
+
+    def __init__(self, say: Messages, options: argparse.Namespace) -> None:
+        """Take the words of a language, and what was asked for."""
+        self.say = say
+        self.options = options
+
+    def line(self, message: str, **values: object) -> None:
+        """Say a message with its values."""
+        print(self.say(message, **values))
+
+    def pattern(self, message: str) -> str:
+        """Say a message with the names of its values in their places."""
+        return self.say(message).format_map(_Names())
+
+    def found(
+        self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None, *, product: bool = False
+    ) -> int:
+        """Show findings (on the error channel unless they are what was asked for) and give the exit code."""
+        chosen = getattr(self.options, "format", "text")
+        if diagnostics or (product and chosen != "text"):
+            print(FORMATS[chosen](diagnostics, self.say, sources or {}), file=sys.stdout if product else sys.stderr)
+        worst = max((one.severity for one in diagnostics), default=Severity.NOTE)
+        strict = getattr(self.options, "strict", False)
+        return ERRORS if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else OK
+
+
+def write(target: Path, data: bytes, face: Face) -> int:
+    """Write a file and the folders around it; gives the exit code."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(target, data)
+    except OSError as error:
+        face.found([CANNOT_WRITE.at(Span(), path=target, reason=files.reason(error))])
+        return CANNOT_RUN
+    return OK
+
+
+def count(found: Sequence[Diagnostic], face: Face) -> None:
+    """Say how many findings there were."""
+    counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
+    face.line(
+        N_("errors: {errors}, warnings: {warnings}, notes: {notes}"),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+    )
+
+
+def takes_format(parser: argparse.ArgumentParser, say: Messages) -> None:
+    """Let a command that reports findings take their format."""
+    parser.add_argument(
+        "--format",
+        choices=list(FORMATS),
+        default="text",
+        help=say(N_("text shows the line, short is one line each; others are for programs")),
+    )
+    parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))

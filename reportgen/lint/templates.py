@@ -1,0 +1,18 @@
+"""A Word template and the pack it is for in, everything its author should look at out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen import packs, word
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics import Diagnostic
+    from reportgen.packs import Pack
+
+
+def template(data: bytes, path: str, pack: Pack | None) -> list[Diagnostic]:
+    """Examine a template, whether it can be used or not; without a pack, what a pack decides is left out."""
+    if pack is None:
+        return word.review(data, path)
+    return word.review(data, path, pack.headings, [packs.names(pack)], pack.names)

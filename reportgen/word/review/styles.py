@@ -1,0 +1,117 @@
+"""The styles of a template in; which are headings, which numbered, which are not there, and odd fonts out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from reportgen.diagnostics import Severity, rule
+from reportgen.word.markup import w
+from reportgen.word.template import heading_levels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from reportgen.diagnostics import Diagnostic
+    from reportgen.word.package import Package
+
+ODD_FONT = rule(
+    "T207",
+    "odd-font",
+    Severity.WARNING,
+    "the font “{font}” is missing on many computers, where Word takes another one in its place",
+    "use a font that every office has, such as 仿宋_GB2312, 楷体_GB2312, 黑体, 宋体 or 方正小标宋简体",
+)
+
+_COMMON: Final = frozenset(
+    (
+        *("宋体", "新宋体", "黑体", "仿宋", "楷体", "仿宋_GB2312", "楷体_GB2312", "微软雅黑", "等线", "等线 Light"),
+        *("华文中宋", "华文仿宋", "华文楷体", "华文宋体", "华文细黑", "隶书", "幼圆"),
+        *("方正小标宋简体", "方正小标宋_GBK", "方正仿宋_GBK", "方正楷体_GBK", "方正黑体_GBK"),
+        *("simsun", "nsimsun", "simhei", "fangsong", "fangsong_gb2312", "kaiti", "kaiti_gb2312", "dengxian"),
+        *("microsoft yahei", "stzhongsong", "stfangsong", "stkaiti", "stsong", "stxihei"),
+        *("times new roman", "arial", "calibri", "calibri light", "cambria", "cambria math", "courier new", "georgia"),
+        *("tahoma", "verdana", "symbol", "wingdings", "wingdings 2", "wingdings 3", "segoe ui", "segoe ui symbol"),
+    )
+)
+_SCRIPTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia")))
+_PROPERTIES: Final = w("numPr")
+
+
+class Styles:
+    """The styles of one template by id, and what was reported of them already."""
+
+    def __init__(self, package: Package, headings: Sequence[str]) -> None:
+        """Read the styles; `headings` names those of numbered headings."""
+        self._levels, _ = heading_levels(package, headings)
+        self._titles = dict(enumerate(headings, 1))
+        links = package.relationships.get(package.main, ())
+        self._part = next((link.target for link in links if link.kind == "styles"), "")
+        self._place = package.place(self._part)
+        root = etree.fromstring(package.parts[self._part].data) if self._part else etree.Element(w("styles"))
+        self._root = root
+        self._styles = {str(one.get(w("styleId"))): one for one in root.iterchildren(w("style"))}
+        self._reported: set[str] = set()
+
+    def heading(self, paragraph: Element) -> str:
+        """Give the name of the style of a numbered heading, or nothing."""
+        return self._titles.get(self._levels.get(_style(paragraph), 0), "")
+
+    def numbered(self, paragraph: Element) -> bool:
+        """Tell whether Word numbers a paragraph; what its style does to many is told of the first only."""
+        own = paragraph.find(f"{w('pPr')}/{_PROPERTIES}")
+        if own is not None:
+            return _counts(own)
+        key = _style(paragraph)
+        if key in self._reported:
+            return False
+        given = next((one for one in self._chain(key) if one is not None), None)
+        if given is None or not _counts(given):
+            return False
+        self._reported.add(key)
+        return True
+
+    def _chain(self, key: str) -> Iterator[Element | None]:
+        """Give the numbering of a style and of those it is based on."""
+        seen: set[str] = set()
+        while key in self._styles and key not in seen:
+            seen.add(key)
+            style = self._styles[key]
+            yield style.find(f"{w('pPr')}/{_PROPERTIES}")
+            base = style.find(w("basedOn"))
+            key = "" if base is None else str(base.get(w("val")))
+
+    def missing(self, key: str) -> bool:
+        """Tell, once for each, whether a style that is used is not there."""
+        new = bool(self._styles) and key not in self._styles and key not in self._reported
+        self._reported |= {key} if new else set()
+        return new
+
+    def fonts(self) -> Iterator[Diagnostic]:
+        """Find odd fonts in the styles."""
+        for one in self._root.iter(w("rFonts")):
+            style = next(one.iterancestors(w("style")), None)
+            name = None if style is None else style.find(w("name"))
+            quote = "" if name is None else str(name.get(w("val")))
+            yield from (ODD_FONT.at(self._place._replace(quote=quote), font=font) for font in self.odd(one))
+
+    def odd(self, fonts: Element) -> Iterator[str]:
+        """Give, once for each, the fonts that a choice of fonts names and few computers have."""
+        for font in dict.fromkeys(str(fonts.get(script, "")).removeprefix("@") for script in _SCRIPTS):
+            if font and font.casefold() not in _COMMON and font not in _COMMON and font not in self._reported:
+                self._reported.add(font)
+                yield font
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if style is None else str(style.get(w("val")))
+
+
+def _counts(numbering: Element) -> bool:
+    """Tell whether a numbering is one: the list 0 turns it off."""
+    listed = numbering.find(w("numId"))
+    return listed is not None and listed.get(w("val")) != "0"

@@ -1,0 +1,154 @@
+"""The paragraphs of one story in, what is doubtful in the words between the tags out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reportgen import formats
+from reportgen.diagnostics import Severity, rule
+from reportgen.language import Unclosed, pieces
+from reportgen.word.markup import w
+from reportgen.word.places import body, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from reportgen.diagnostics import Diagnostic, Span
+    from reportgen.word.review.styles import Styles
+
+LITERAL_NUMBER = rule(
+    "T201",
+    "literal-number",
+    Severity.WARNING,
+    "“{numbers}” is written in the template itself and stays the same whatever the facts say",
+    "put a tag in its place; if it is part of a name, list the name under 专名 in pack.yaml",
+)
+ODD_WIDTH = rule(
+    "T202",
+    "odd-width",
+    Severity.WARNING,
+    "“{found}” is typed in the wrong width",
+    "write “{meant}”",
+)
+STRAY_BRACE = rule(
+    "T203",
+    "stray-brace",
+    Severity.WARNING,
+    "“{sign}” stands outside a tag and would be printed as it is",
+    "complete the tag: it begins with {{{{ or {{% and ends with }}}} or %}}; or delete the sign",
+)
+TYPED_NUMERAL = rule(
+    "T204",
+    "typed-numeral",
+    Severity.ERROR,
+    "the heading begins with “{numeral}”, and the program numbers the style “{style}” itself",
+    "delete the numeral: the right one is put there",
+)
+AUTOMATIC_NUMERAL = rule(
+    "T205",
+    "automatic-numeral",
+    Severity.ERROR,
+    "the heading is numbered by Word, and the program numbers the style “{style}” itself",
+    "turn the automatic numbering of Word off, for the paragraph or for its style",
+)
+
+_GAP: Final = "\ufffc"
+_CHINESE: Final = "[\u3400-\u9fff]"
+_BEFORE: Final = "[\u3400-\u9fff”’）》]"
+_ODD: Final = re.compile(
+    f"[０-９Ａ-Ｚａ-ｚ％．]+|(?<={_BEFORE})[,;:?!()]+|[,;:?!(]+(?={_CHINESE})|(?<={_BEFORE})[.](?=$|{_CHINESE})"
+)
+_WIDE: Final = {
+    **{code: code - 0xFEE0 for code in map(ord, "０１２３４５６７８９％．")},
+    **{code: code - 0xFEE0 for first in "Ａａ" for code in range(ord(first), ord(first) + 26)},
+    **str.maketrans(",;:?!().", "，；：？！（）。"),
+}
+_BRACES: Final = re.compile("[{｛][^{}｛｝]*[}｝]+|[{｛]+|[%％]?[}｝]+")
+_HAN: Final = "[一二三四五六七八九十百]{1,4}"
+_NUMERAL: Final = re.compile(
+    rf"[\s　]*(?P<numeral>第{_HAN}[章节条]|{_HAN}、|[（(](?:{_HAN}|[0-9]{{1,2}})[）)]"
+    r"|[0-9]{1,2}(?:[.．][0-9]{1,2})*(?:[.．、](?![0-9])|(?=[\s　]))|[①-⑳⑴-⒛㈠-㈩])"
+)
+
+
+class _Said(NamedTuple):
+    """One paragraph: its element, its place, and its words; what is not typed there by the author is a gap."""
+
+    element: Element
+    span: Span
+    words: str
+
+
+def wording(root: Element, place: Span, styles: Styles, names: Sequence[str]) -> Iterator[Diagnostic]:
+    """Find doubtful words in one story; `names` are words in which digits are no figures."""
+    listed = sorted(filter(None, names), key=len, reverse=True)
+    named = re.compile("|".join(map(re.escape, listed))) if listed else None
+    for said in _paragraphs(root, place):
+        words = said.words
+        title = styles.heading(said.element)
+        if title:
+            numeral = _NUMERAL.match(words)
+            if numeral:
+                yield TYPED_NUMERAL.at(said.span, numeral=numeral["numeral"].strip(), style=title)
+                words = _without(words, numeral.start(), numeral.end())
+            if styles.numbered(said.element):
+                yield AUTOMATIC_NUMERAL.at(said.span, style=title)
+        yield from _words(named.sub(_blank, words) if named else words, said.span)
+
+
+def _words(words: str, span: Span) -> Iterator[Diagnostic]:
+    """Find braces that belong to no tag, then literal numbers in what is left, then odd widths."""
+    braces = list(dict.fromkeys(one[0] for one in _BRACES.finditer(words)))
+    if braces:
+        yield STRAY_BRACE.at(span, sign=" ".join(braces))
+    words = _BRACES.sub(_blank, words)
+    figures = [one for one in formats.find(words) if one.kind is not formats.Kind.ORDINAL]
+    if figures:
+        yield LITERAL_NUMBER.at(span, numbers="、".join(dict.fromkeys(one.text.strip() for one in figures)))
+    for one in figures:
+        words = _without(words, one.start, one.end)
+    odd = list(dict.fromkeys(_ODD.findall(words)))
+    if odd:
+        yield ODD_WIDTH.at(span, found=" ".join(odd), meant=" ".join(odd).translate(_WIDE))
+
+
+def _paragraphs(root: Element, place: Span) -> Iterator[_Said]:
+    computed = _computed(root)
+    for one in body(root).places:
+        parts = list(texts(one.element))
+        whole = "".join(part.text or "" for part in parts)
+        words = "".join(_GAP * len(part.text or "") if part in computed else part.text or "" for part in parts)
+        yield _Said(one.element, place._replace(line=one.number, cell=one.cell, quote=whole.strip()), _untagged(words))
+
+
+def _computed(root: Element) -> set[Element]:
+    """Give the texts that Word computes: the results of fields, such as page numbers and tables of contents."""
+    found = {text for field in root.iter(w("fldSimple")) for text in field.iter(w("t"))}
+    depth = 0
+    for one in root.iter(w("fldChar"), w("t")):
+        if one.tag == w("t"):
+            found |= {one} if depth > 0 else set()
+        else:
+            depth += {"begin": 1, "end": -1}.get(str(one.get(w("fldCharType"))), 0)
+    return found
+
+
+def _untagged(text: str) -> str:
+    """Put a gap in place of every tag; one that does not end takes the rest."""
+    done: list[str] = []
+    try:
+        done += [_GAP * (one.end - one.start) if one.kind else one.text for one in pieces(text)]
+    except Unclosed as unclosed:
+        return _untagged(text[: unclosed.start]) + _GAP * (len(text) - unclosed.start)
+    return "".join(done)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _GAP * len(found[0])
+
+
+def _without(words: str, start: int, end: int) -> str:
+    return words[:start] + _GAP * (end - start) + words[end:]
