@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import files, packs
-from reportgen.cli.face import Face, count, takes_format
+from reportgen.build import study
+from reportgen.cli.face import OK, Face, count, takes_format
 from reportgen.diagnostics import N_, Diagnostic, Span, ordered
+from reportgen.diagnostics.snippet import visible
+from reportgen.glossary import glossary
 from reportgen.lint import lint, template
 
 if TYPE_CHECKING:
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Messages
     from reportgen.packs import Pack
 
+_HEAD: Final = (N_("name"), N_("kind"), N_("unit"), N_("meaning"), N_("for example"))
+_SHOWN: Final = 40  # characters of a meaning or a sample in a table
+
 
 def commands(listed: Commands, common: argparse.ArgumentParser, say: Messages) -> None:
     """Add the commands of packs and of templates."""
@@ -25,6 +32,7 @@ def commands(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
     lints.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
     takes_format(lints, say)
     lints.set_defaults(run=_lint)
+    _shows(of_packs.add_parser("show", parents=[common], help=say(N_("say what a pack offers"))), say)
 
     of_templates = _group(listed.add_parser("template", parents=[common], help=say(N_("look after templates"))), say)
     lints = of_templates.add_parser("lint", parents=[common], help=say(N_("say what is wrong with a Word template")))
@@ -38,6 +46,20 @@ def commands(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
     lints.set_defaults(run=_template)
 
 
+def _shows(shows: argparse.ArgumentParser, say: Messages) -> None:
+    shows.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    shows.add_argument(
+        "--names", action="store_true", required=True, help=say(N_("list every name that a template may use"))
+    )
+    shows.add_argument(
+        "--facts", metavar=say(N_("FACTS")), help=say(N_("a facts file, to show what each name is there"))
+    )
+    shows.add_argument(
+        "--format", choices=["text", "json"], default="text", help=say(N_("text is a table; json is for programs"))
+    )
+    shows.set_defaults(run=_show)
+
+
 def _group(parser: argparse.ArgumentParser, say: Messages) -> Commands:
     return parser.add_subparsers(dest="of", metavar=say(N_("command")), title=say(N_("commands")), required=True)
 
@@ -47,6 +69,27 @@ def _lint(options: argparse.Namespace, face: Face) -> int:
     if pack is not None:
         found = ordered([*found, *lint(pack)])
     return _found(found, pack, face)
+
+
+def _show(options: argparse.Namespace, face: Face) -> int:
+    pack, found = _pack(options.pack, templates=False)
+    if pack is None:
+        return face.found(found)
+    examined = study(Path(options.facts), pack=pack) if options.facts else None
+    if examined is not None and examined.facts is None:
+        return face.found(examined.found, examined.sources)
+    names = [one._replace(meaning=face.say(one.meaning)) for one in glossary(pack, examined.values if examined else {})]
+    if options.format == "json":
+        print(json.dumps([one._asdict() for one in names], ensure_ascii=False, indent=1))
+    else:
+        head = [face.say(word) for word in _HEAD]
+        face.table([head, *([*map(_short, one)] for one in names)])
+    return OK
+
+
+def _short(said: str) -> str:
+    line = visible(" ".join(said.split()))
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def _template(options: argparse.Namespace, face: Face) -> int:

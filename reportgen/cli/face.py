@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import files
 from reportgen.diagnostics import FORMATS, N_, Diagnostic, Messages, Severity, Span, rule
+from reportgen.diagnostics.snippet import width
 
 if TYPE_CHECKING:
     import argparse
@@ -48,6 +49,13 @@ class Face:
     def pattern(self, message: str) -> str:
         """Say a message with the names of its values in their places."""
         return self.say(message).format_map(_Names())
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Print rows in columns as wide as what stands in them."""
+        widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+            print("  ".join(cells).rstrip())
 
     def found(
         self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None, *, product: bool = False

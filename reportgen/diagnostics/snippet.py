@@ -32,7 +32,7 @@ def excerpt(span: Span, line: str, word: str, gutter: int) -> str:
     head, tail = "…" if first else "", "…" if last < len(line) else ""
     shown = visible(line[first:last].rstrip("\r"))
     before, marked = head + shown[: start - first], shown[start - first : max(stop - first, 0)]
-    marks = " " * _width(before) + "^" * max(1, _width(marked.rstrip())) if span.column else ""
+    marks = " " * width(before) + "^" * max(1, width(marked.rstrip())) if span.column else ""
     rows = [
         f"{'':{gutter}}--> {visible(str(span))}",
         f"{'':{gutter}} |",
@@ -42,7 +42,8 @@ def excerpt(span: Span, line: str, word: str, gutter: int) -> str:
     return "\n".join(row.rstrip() for row in rows)
 
 
-def _width(said: str) -> int:
+def width(said: str) -> int:
+    """Count the columns that a text takes on a terminal."""
     return sum(_columns(character) for character in said)
 
 

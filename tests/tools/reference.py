@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 REFERENCE: Final = ROOT / "docs" / "reference"
 STRETCH: Final = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
-COMMANDS: Final = ("new", "check", "build", "explain", "pack", "pack lint", "template", "template lint", "rules")
+COMMANDS: Final = (
+    *("new", "check", "build", "explain", "pack", "pack lint", "pack show", "template", "template lint"),
+    "rules",
+)
 WIDE: Final = "1000"
 ZH: Final = Messages("zh")
 BAD, SAID, GOOD = (
