@@ -15,7 +15,7 @@ import pytest
 
 from reportgen import cli, files
 from reportgen.cli import main
-from reportgen.cli.face import CANNOT_RUN
+from reportgen.cli.face import CANNOT_RUN, STOPPED
 from reportgen.diagnostics import RULES
 from reportgen.word import read
 from tests import small_packs
@@ -312,7 +312,7 @@ def test_a_command_that_the_user_stops_says_nothing(monkeypatch: pytest.MonkeyPa
     finally:
         gc.unfreeze()
         gc.enable()
-    assert left.value.code == cli.STOPPED
+    assert left.value.code == STOPPED
     assert capsys.readouterr().err == ""
 
 

@@ -15,7 +15,7 @@ from reportgen import __version__, packs
 from reportgen.blank import blank, takes_year
 from reportgen.build import Study, build, study
 from reportgen.cli import authors
-from reportgen.cli.face import CANNOT_RUN, ERRORS, OK, STOPPED, Face, count, takes_format, write
+from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, STOPPED, Face, count, takes_format, write
 from reportgen.diagnostics import LANGUAGES, N_, RULES, Messages, Severity, Span, ordered, rule
 from reportgen.diagnostics.messages import LOCALE
 from reportgen.explain import explain
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 
-EXISTS = rule(
-    "S006",
-    "file-exists",
-    Severity.ERROR,
-    "there is a file “{path}” already",
-    "choose another name with -o, so that what was filled in is not lost",
-)
 NO_YEAR = rule(
     "S008",
     "no-year",

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import files, packs
 from reportgen.build import study
-from reportgen.cli.face import OK, Face, count, takes_format
-from reportgen.diagnostics import N_, Diagnostic, Span, ordered
+from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, takes_format, write
+from reportgen.diagnostics import N_, Diagnostic, Span, ordered, told
 from reportgen.diagnostics.snippet import visible
 from reportgen.glossary import glossary
 from reportgen.lint import lint, template
+from reportgen.word import annotate
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from reportgen.cli.face import Commands
     from reportgen.diagnostics import Messages
@@ -41,6 +43,11 @@ def commands(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
         "--pack",
         metavar=say(N_("PACK")),
         help=say(N_("the pack that it is for, by name or folder; without it, that of the template's own folder")),
+    )
+    lints.add_argument(
+        "--annotate",
+        metavar=say(N_("FILE")),
+        help=say(N_("write a copy of the template with a comment of Word at each place")),
     )
     takes_format(lints, say)
     lints.set_defaults(run=_template)
@@ -100,7 +107,25 @@ def _template(options: argparse.Namespace, face: Face) -> int:
     found = [*found, *unread] if data is None else [*found, *template(data, str(path), pack)]
     if not name and options.format == "text":
         face.line(N_("No pack is given (--pack): names and headings were not examined"))
-    return _found(found, pack, face)
+    code = _found(found, pack, face)
+    if data is None or not options.annotate:
+        return code
+    return _annotate(data, [one for one in found if one.span.path == str(path)], face) or code
+
+
+def _annotate(data: bytes, found: Sequence[Diagnostic], face: Face) -> int:
+    """Write a copy of a template with its findings as comments, never over another file; gives the exit code."""
+    target = Path(face.options.annotate)
+    if target.exists():
+        return face.found([EXISTS.at(Span(), help=N_("choose another name for the copy"), path=target)])
+    copy = annotate(data, face.options.file, [(one.span, told(one, face.say)) for one in found])
+    if copy is None:
+        face.line(N_("The file cannot be opened: there is no copy with comments"))
+        return ERRORS
+    code = write(target, copy, face)
+    if code == OK and face.options.format == "text":
+        face.line(N_("Written: {path}"), path=target)
+    return code
 
 
 def _pack(name: str, *, templates: bool = True) -> tuple[Pack | None, list[Diagnostic]]:

@@ -26,6 +26,14 @@ CANNOT_WRITE = rule(
     "close it in Word or WPS, check that there is room on the disk, or choose another place with -o",
 )
 
+EXISTS = rule(
+    "S006",
+    "file-exists",
+    Severity.ERROR,
+    "there is a file “{path}” already",
+    "choose another name with -o, so that what was filled in is not lost",
+)
+
 
 class _Names(dict[str, str]):
     """Stands every name of a message in for its value."""

@@ -16,7 +16,7 @@ from reportgen.diagnostics.model import (
     nearest,
     rule,
 )
-from reportgen.diagnostics.output import FORMATS, ordered
+from reportgen.diagnostics.output import FORMATS, ordered, told
 
 __all__ = [
     "FORMATS",
@@ -32,4 +32,5 @@ __all__ = [
     "nearest",
     "ordered",
     "rule",
+    "told",
 ]

@@ -65,6 +65,11 @@ Output = Callable[[Sequence[Diagnostic], Messages, Mapping[str, str]], str]
 FORMATS: Mapping[str, Output] = {"text": text, "short": short, "json": json_text, "github": github, "sarif": sarif}
 
 
+def told(one: Diagnostic, say: Messages) -> list[str]:
+    """Give what a finding says, without its place: the message, and the advice if there is one."""
+    return [_head(one, say), *filter(None, [_help(one, say)])]
+
+
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort findings by place and rule, each only once."""
     unique = {one.key(): one for one in found}
