@@ -12,8 +12,8 @@ from reportgen import cli, packs
 from reportgen.diagnostics import Span
 from reportgen.lint import template
 from reportgen.schema import Field, Kind, group, listing
-from reportgen.word import review
-from tests import small_packs
+from reportgen.word import annotate, review
+from tests import odd_files, small_packs
 from tests.word_files import cell, docx, field, paragraph, part, run, table
 
 if TYPE_CHECKING:
@@ -251,6 +251,15 @@ def test_a_story_without_paragraphs_has_a_place_all_the_same() -> None:
     grid = '<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:trPr><w:ins w:id="1" w:author="甲"/></w:trPr></w:tr></w:tbl>'
     (one,) = found(docx(grid))
     assert (one.rule.code, one.span) == ("T209", Span("t.docx", part="正文"))
+
+
+@pytest.mark.parametrize("code", [code for code in odd_files.BAD if code.startswith("T")])
+def test_no_file_is_too_odd_to_be_examined_and_annotated(code: str) -> None:
+    data = odd_files.made(code, "bad")
+    if isinstance(data, bytes):
+        said = found(data, ["标题一"])
+        annotate(data, "t.docx", [(one.span, ["甲"]) for one in said])
+        assert code in [one.rule.code for one in said]
 
 
 def test_a_file_that_cannot_be_opened_is_no_template() -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, nearest, rule
 from reportgen.language.dialect import RESERVED, expression, finish, parse_expression, parser, shown, unreadable
 from reportgen.language.notation import SIGNS
 from reportgen.language.printing import Misuse
@@ -157,6 +157,8 @@ _NEVER: Final = nodes.Const(False)  # noqa: FBT003 — stands in for a test that
 _WORD: Final = re.compile(r"\s*([^\W\d]\w*)(.*)", re.DOTALL)
 _EQUALS: Final = re.compile("[=＝]")
 MAX_BLOCKS: Final = 30
+_MISTYPED: Final = 0.65
+"""How like a known one a word must be, to be read as it after it was reported: fro, elsif, but not endwhile."""
 _CLOSING: Final = {If: "endif", For: "endfor"}
 
 
@@ -204,7 +206,7 @@ class _Reader:
     def statement(self, tag: Tag) -> None:
         found = _WORD.match(tag.text)
         word, rest = (found[1], found[2]) if found else ("", "")
-        handler = {
+        handlers = {
             "for": self.open_for,
             "if": self.open_if,
             "elif": self.next_branch,
@@ -212,10 +214,13 @@ class _Reader:
             "endif": self.close,
             "endfor": self.close,
             "set": self.set,
-        }.get(word)
-        if handler is None:
-            raise Misuse(UNKNOWN_STATEMENT, name=word or shown(tag.text))
-        handler(tag, word, rest)
+        }
+        meant = word if word in handlers else nearest(word, handlers, _MISTYPED)
+        if meant != word or not word:
+            advice = {"close": meant} if meant else {}
+            self.found.append(Misuse(UNKNOWN_STATEMENT, name=word or shown(tag.text), **advice).at(tag.span))
+        if meant:
+            handlers[meant](tag, meant, rest)
 
     def open_for(self, tag: Tag, _word: str, rest: str) -> None:
         block = For("", nodes.List([]), tag)
