@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.facts import Gap
 from tests.docxtpl_forms import BOX, xml_of
-from tests.filled import faults, lines, template, texts
+from tests.filled import document, faults, lines, template, texts
 from tests.word_files import cell, field, paragraph, run, table
 
 FACTS: dict[str, Any] = {"列": ["东", "西", "南"], "二": Decimal("2.00"), "色": "ffc000", "真": True, "无": []}
@@ -159,6 +159,30 @@ def test_a_span_without_sense_makes_no_grid_without_sense(span: int, columns: in
 
 def test_a_span_that_is_no_number_counts_as_one_column() -> None:
     assert widths(table(["{% colspan 2 %}", cell("乙", '<w:gridSpan w:val="x"/>')])) == [1333, 1333, 1333]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (lines("{%p if 真 %}甲{%p endif %}", "乙"), ["甲", "乙"]),
+        (lines("{%p if not 真 %}甲{%p endif %}", "乙"), ["乙"]),
+        (lines(" {%p for x in 列 %} {{ x }}{# 注 #}村 {%p endfor %} "), ["东村 ", "西村 ", "南村 "]),
+        (lines("{%p for x in 列 %}{%p if not loop.first %}{{ x }}{%p endif %}{%p endfor %}"), ["西", "南"]),
+        (lines("{%p set y = 1 %}{%p if 真 %}{% if 真 %}甲{% endif %}{{ y }}{%p endif %}"), ["甲1"]),
+        (paragraph(runs=run("{%p if 真 %}") + run("甲") + run("{%p endif %}")), ["甲"]),
+        (lines("{%p if 真 %}{{ 色 }}{%p endif %}"), ["ffc000"]),
+        (table([cell(lines("{%p if not 真 %}甲{%p endif %}"))]), [""]),
+    ],
+)
+def test_tags_for_paragraphs_around_the_text_of_one(body: str, expected: list[str]) -> None:
+    assert texts(body, FACTS) == expected
+
+
+@pytest.mark.parametrize("first", ["{%p if 真 %}", "{# 注 #}"])
+def test_a_heading_keeps_its_numeral_where_its_first_run_goes(first: str) -> None:
+    heading = paragraph("", "1", runs=run(first) + run("甲") + (run("{%p endif %}") if "if" in first else ""))
+    made = document(heading, FACTS, ["标题一"])
+    assert [one.text for one in made.paragraphs] == ["一、甲"]
 
 
 BREAK = '<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>'

@@ -72,17 +72,48 @@ def paragraph(place: Place, state: Cut) -> Span:
     span = state.place._replace(line=place.number, cell=place.cell, quote=whole.strip())
     typed = list(_cut_up(whole, span, state))
     cut_up = list(trimmed(typed))
-    if any(_level(piece) in _WHOLE for piece in cut_up):
+    inner = _inner(cut_up)
+    if len(inner) < len(cut_up):
+        _put_around(place.element, cut_up, inner, span, state)
+        cut_up = inner
+    elif any(_level(piece) in _WHOLE for piece in cut_up):
         _replace_whole(place.element, cut_up, whole, span, state)
         return span
-    state.joins += joins(typed, place.element, span)
-    if any(piece.kind for piece in cut_up):
+    else:
+        state.joins += joins(typed, place.element, span)
+    if any(piece.kind for piece in typed):
         _take(parts, cut_up, span, state)
     level = state.headings.get(_style(place.element))
-    if level and any(piece.kind == "{{" or (not piece.kind and piece.text.strip()) for piece in cut_up):
-        parts[0].text = state.marker(Numeral(level, span, run_sink(parts[0]))) + (parts[0].text or "")
-        parts[0].set(_SPACE, "preserve")
+    if level and any(piece.kind == _OUTPUT or (not piece.kind and piece.text.strip()) for piece in cut_up):
+        first = next(part for part in parts if part.getparent() is not None)
+        first.text = state.marker(Numeral(level, span, run_sink(first))) + (first.text or "")
+        first.set(_SPACE, "preserve")
     return span
+
+
+def _inner(cut_up: Sequence[Typed]) -> list[Typed]:
+    """Give what stands between tags for paragraphs, `{%p if … %}text{%p endif %}`; all where none stand around text."""
+    own = [_level(piece) == "p" and piece.kind == "{%" for piece in cut_up]
+    said = [at for at, piece in enumerate(cut_up) if not own[at] and (piece.kind or piece.text.strip())]
+    first, last = (said[0], said[-1]) if said else (0, 0)
+    around = any(own[:first]) and any(own[last:])
+    inner = [piece for at, piece in enumerate(cut_up) if first <= at <= last]
+    return inner if around and not any(_level(piece) in _WHOLE for piece in inner) else list(cut_up)
+
+
+def _put_around(paragraph: Element, cut_up: Sequence[Typed], inner: Sequence[Typed], span: Span, state: Cut) -> None:
+    """Put the tags around the text of a paragraph around the paragraph itself."""
+    parent = paragraph.getparent()
+    assert parent is not None  # noqa: S101 — a paragraph stands in a story
+    state.thinned.append(parent)
+    home = state.home(parent)
+    start, end = inner[0].start, inner[-1].end
+    before, after = (
+        state.marker(*(Tag("{%", _LEVEL.sub("", tag.text, count=1), span, home=home) for tag in tags if tag.kind))
+        for tags in ([one for one in cut_up if one.end <= start], [one for one in cut_up if one.start >= end])
+    )
+    put_before(paragraph, before)
+    paragraph.tail = after + (paragraph.tail or "")
 
 
 def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
