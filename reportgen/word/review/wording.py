@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
@@ -58,9 +59,6 @@ AUTOMATIC_NUMERAL = rule(
 _GAP: Final = "\ufffc"
 _CHINESE: Final = "[\u3400-\u9fff]"
 _BEFORE: Final = "[\u3400-\u9fff”’）》]"
-_ODD: Final = re.compile(
-    f"[０-９Ａ-Ｚａ-ｚ％．]+|(?<={_BEFORE})[,;:?!()]+|[,;:?!(]+(?={_CHINESE})|(?<={_BEFORE})[.](?=$|{_CHINESE})"
-)
 _WIDE: Final = {
     **{code: code - 0xFEE0 for code in map(ord, "０１２３４５６７８９％．")},
     **{code: code - 0xFEE0 for first in "Ａａ" for code in range(ord(first), ord(first) + 26)},
@@ -68,10 +66,6 @@ _WIDE: Final = {
 }
 _BRACES: Final = re.compile("[{｛][^{}｛｝]*[}｝]+|[{｛]+|[%％]?[}｝]+")
 _HAN: Final = "[一二三四五六七八九十百]{1,4}"
-_NUMERAL: Final = re.compile(
-    rf"[\s　]*(?P<numeral>第{_HAN}[章节条]|{_HAN}、|[（(](?:{_HAN}|[0-9]{{1,2}})[）)]"
-    r"|[0-9]{1,2}(?:[.．][0-9]{1,2})*(?:[.．、](?![0-9])|(?=[\s　]))|[①-⑳⑴-⒛㈠-㈩])"
-)
 
 
 class _Said(NamedTuple):
@@ -90,7 +84,7 @@ def wording(root: Element, place: Span, styles: Styles, names: Sequence[str]) ->
         words = said.words
         title = styles.heading(said.element)
         if title:
-            numeral = _NUMERAL.match(words)
+            numeral = _numeral().match(words)
             if numeral:
                 yield TYPED_NUMERAL.at(said.span, numeral=numeral["numeral"].strip(), style=title)
                 words = _without(words, numeral.start(), numeral.end())
@@ -110,7 +104,7 @@ def _words(words: str, span: Span) -> Iterator[Diagnostic]:
         yield LITERAL_NUMBER.at(span, numbers="、".join(dict.fromkeys(one.text.strip() for one in figures)))
     for one in figures:
         words = _without(words, one.start, one.end)
-    odd = list(dict.fromkeys(_ODD.findall(words)))
+    odd = list(dict.fromkeys(_odd().findall(words)))
     if odd:
         yield ODD_WIDTH.at(span, found=" ".join(odd), meant=" ".join(odd).translate(_WIDE))
 
@@ -144,6 +138,23 @@ def _untagged(text: str) -> str:
     except Unclosed as unclosed:
         return _untagged(text[: unclosed.start]) + _GAP * (len(text) - unclosed.start)
     return "".join(done)
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Match what is typed in the wrong width; a pattern that is slow to make, and that most runs never need."""
+    return re.compile(
+        f"[０-９Ａ-Ｚａ-ｚ％．]+|(?<={_BEFORE})[,;:?!()]+|[,;:?!(]+(?={_CHINESE})|(?<={_BEFORE})[.](?=$|{_CHINESE})"
+    )
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Match the numeral that a heading begins with."""
+    return re.compile(
+        rf"[\s　]*(?P<numeral>第{_HAN}[章节条]|{_HAN}、|[（(](?:{_HAN}|[0-9]{{1,2}})[）)]"
+        r"|[0-9]{1,2}(?:[.．][0-9]{1,2})*(?:[.．、](?![0-9])|(?=[\s　]))|[①-⑳⑴-⒛㈠-㈩])"
+    )
 
 
 def _blank(found: re.Match[str]) -> str:
