@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen import evidence, indicators, packs
@@ -9,7 +10,7 @@ from reportgen.diagnostics import N_
 from reportgen.language import Misuse, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.packs import Pack
     from reportgen.schema import Field
@@ -56,6 +57,30 @@ _MEANINGS: Final[Mapping[str, str]] = {
 }
 """What is meant by the last word of a name that is no fact."""
 
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ font-family: sans-serif; margin: 1em; }}
+table {{ border-collapse: collapse; }}
+th {{ position: sticky; top: 0; background: #eee; text-align: left; }}
+th, td {{ border: 1px solid #bbb; padding: 2px 6px; vertical-align: top; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<table>
+<thead><tr>{top}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</body>
+</html>
+"""
+
 
 class Name(NamedTuple):
     """One name: the way to it (`[]` for each item of a list), its kind, unit, meaning (a message) and a sample."""
@@ -75,6 +100,16 @@ def glossary(pack: Pack, values: Mapping[str, Any]) -> list[Name]:
         for name, field in packs.names(pack).items()
         for one in _named(name, name, field, values.get(name), own=name in own)
     ]
+
+
+def page(title: str, head: Sequence[str], names: Sequence[Name]) -> str:
+    """Write names as a page for the browser, to be printed or kept beside Word; it needs no other file."""
+    top = "".join(f"<th>{escape(word)}</th>" for word in head)
+    rows = (
+        f"<tr><td><code>{escape(one.name)}</code></td>{''.join(f'<td>{escape(cell)}</td>' for cell in one[1:])}</tr>"
+        for one in names
+    )
+    return _PAGE.format(title=escape(title), top=top, rows="\n".join(rows))
 
 
 def _named(path: str, word: str, field: Field, value: object, *, own: bool) -> Iterator[Name]:

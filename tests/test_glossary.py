@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import etree
 
 from reportgen import cli, packs
 from reportgen.diagnostics.snippet import width
-from reportgen.glossary import glossary
+from reportgen.glossary import Name, glossary, page
 from reportgen.word import review
 from tests import small_packs
 from tests.word_files import docx, paragraph
 
 if TYPE_CHECKING:
-    from reportgen.glossary import Name
     from reportgen.packs import Pack
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +86,26 @@ def test_the_table_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None
         width(head[: head.index("单位")])
     ] * 2
     assert {len(line.split("  ")[-1].strip()) for line in rows if line.endswith("…")} == {40}
+
+
+def test_the_page_holds_the_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = folder / "名称.html"
+    asked = ["pack", "show", str(folder), "--names", "-o", str(target)]
+    assert cli.main(asked) == 0
+    assert str(target) in capsys.readouterr().out
+    root = etree.HTML(target.read_bytes())
+    rows = [["".join(map(str, cell.itertext())) for cell in row] for row in root.iter("tr")]
+    assert rows[:2] == [["名称", "类型", "单位", "含义", "例如"], ["甲", "数", "万元", "决算数", "12.00"]]
+    before = target.read_bytes()
+    assert cli.main(asked) == 1
+    assert "S006" in capsys.readouterr().err
+    assert target.read_bytes() == before
+
+
+def test_the_page_shows_signs_of_html_as_they_are() -> None:
+    text = page("<甲>", ["&"], [Name("甲", "文字", "", "<b>", "R&D")])
+    assert "<td>&lt;b&gt;</td><td>R&amp;D</td>" in text
+    assert "<title>&lt;甲&gt;</title>" in text
 
 
 def test_packs_and_facts_that_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from reportgen.build import study
 from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, takes_format, write
 from reportgen.diagnostics import N_, Diagnostic, Span, ordered, told
 from reportgen.diagnostics.snippet import visible
-from reportgen.glossary import glossary
+from reportgen.glossary import glossary, page
 from reportgen.lint import lint, template
 from reportgen.word import annotate
 
@@ -62,6 +62,12 @@ def _shows(shows: argparse.ArgumentParser, say: Messages) -> None:
         "--facts", metavar=say(N_("FACTS")), help=say(N_("a facts file, to show what each name is there"))
     )
     shows.add_argument(
+        "-o",
+        "--output",
+        metavar=say(N_("FILE")),
+        help=say(N_("write them as a page for the browser, to be kept beside Word")),
+    )
+    shows.add_argument(
         "--format", choices=["text", "json"], default="text", help=say(N_("text is a table; json is for programs"))
     )
     shows.set_defaults(run=_show)
@@ -86,10 +92,12 @@ def _show(options: argparse.Namespace, face: Face) -> int:
     if examined is not None and examined.facts is None:
         return face.found(examined.found, examined.sources)
     names = [one._replace(meaning=face.say(one.meaning)) for one in glossary(pack, examined.values if examined else {})]
+    head = [face.say(word) for word in _HEAD]
+    if options.output:
+        return _new(Path(options.output), page(pack.title, head, names).encode(), face)
     if options.format == "json":
         print(json.dumps([one._asdict() for one in names], ensure_ascii=False, indent=1))
     else:
-        head = [face.say(word) for word in _HEAD]
         face.table([head, *([*map(_short, one)] for one in names)])
     return OK
 
@@ -115,14 +123,18 @@ def _template(options: argparse.Namespace, face: Face) -> int:
 
 def _annotate(data: bytes, found: Sequence[Diagnostic], face: Face) -> int:
     """Write a copy of a template with its findings as comments, never over another file; gives the exit code."""
-    target = Path(face.options.annotate)
-    if target.exists():
-        return face.found([EXISTS.at(Span(), help=N_("choose another name for the copy"), path=target)])
     copy = annotate(data, face.options.file, [(one.span, told(one, face.say)) for one in found])
     if copy is None:
         face.line(N_("The file cannot be opened: there is no copy with comments"))
         return ERRORS
-    code = write(target, copy, face)
+    return _new(Path(face.options.annotate), copy, face)
+
+
+def _new(target: Path, data: bytes, face: Face) -> int:
+    """Write a new file, never over another one; gives the exit code."""
+    if target.exists():
+        return face.found([EXISTS.at(Span(), help=N_("choose another name"), path=target)])
+    code = write(target, data, face)
     if code == OK and face.options.format == "text":
         face.line(N_("Written: {path}"), path=target)
     return code
