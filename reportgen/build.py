@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import checks, evidence, indicators, narrative, packs, stated, waivers
 from reportgen import facts as binding
 from reportgen.diagnostics import Diagnostic, Severity, ordered, rule
-from reportgen.facts import MISSING, STATED, drafted
+from reportgen.facts import MISSING, STATED, drafted, lookup
 from reportgen.language import Failed, Log, compile, strip, traced  # noqa: A004 — the field's word
 from reportgen.word import Properties
 
@@ -202,13 +202,6 @@ def _name(output: Output, examined: Study, pack: Pack) -> tuple[str, list[Diagno
 
 def _about(title: str, pack: Pack, values: Mapping[str, Value]) -> Properties:
     """Let a document say of itself what the facts that the pack names for it say: who wrote it, and when."""
-    author, day = (_fact(values, name) for name in (pack.author, pack.dated))
+    author, day = (lookup(values, name) for name in (pack.author, pack.dated))
     created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if isinstance(day, dt.date) else None
     return Properties(title, author if isinstance(author, str) else "", created)
-
-
-def _fact(values: Mapping[str, Value], name: str) -> Value:
-    value: Any = values
-    for step in name.split(".") if name else ():
-        value = value[step]
-    return value

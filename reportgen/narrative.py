@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Severity, rule
-from reportgen.facts import Gap
+from reportgen.facts import Gap, steps
 from reportgen.language import (
     GAP_PRINTED,
     Failed,
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from reportgen.schema import Field
 
     Graph = Mapping[str, Sequence[str]]
-
-_STEPS: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 CYCLE = rule(
     "F301",
@@ -155,10 +152,6 @@ def _doubtful(statements: Sequence[Statement], scopes: Sequence[set[str]]) -> It
                     yield TWO_LEVELS.at(statement.tag.span, name=head)
 
 
-def _steps(path: str) -> list[str | int]:
-    return [int(number) - 1 if number else name for name, number in _STEPS.findall(path)]
-
-
 def _around(values: Mapping[str, Value], path: str) -> list[tuple[str, dict[str, Value]]]:
     """Give the groups that a path lies in, each with its own path, innermost first, without the outermost.
 
@@ -168,7 +161,7 @@ def _around(values: Mapping[str, Value], path: str) -> list[tuple[str, dict[str,
     value: Any = values
     before = ""
     outer = _given(values)
-    for step in _steps(path)[:-1]:
+    for step in steps(path)[:-1]:
         value = value[step]
         before += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
         if isinstance(value, dict):
@@ -183,7 +176,7 @@ def _given(group: Mapping[str, Value]) -> set[str]:
 
 
 def _put(values: dict[str, Value], path: str, text: Value) -> None:
-    *before, last = _steps(path)
+    *before, last = steps(path)
     owner: Any = values
     for step in before:
         owner = owner[step]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Severity, nearest, rule
-from reportgen.facts import STATED, Fact, Gap, Number
+from reportgen.facts import STATED, Fact, Gap, Number, lookup
 from reportgen.language import Misuse, printed, strip, unit_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def compare(facts: Facts, values: Mapping[str, Value], used: Collection[str]) ->
     found: list[Diagnostic] = []
     for fact in stated:
         name = fact.path.removeprefix(_PREFIX)
-        actual = _lookup(values, name)
+        actual = lookup(values, name, _NOWHERE)
         if actual is not _NOWHERE:
             found += _compared(fact, name, actual, values)
         elif not any(_is_in(fact.path, one) for one in used):
@@ -78,15 +78,6 @@ def compare(facts: Facts, values: Mapping[str, Value], used: Collection[str]) ->
 
 def _is_in(path: str, outer: str) -> bool:
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))
-
-
-def _lookup(values: Mapping[str, Value], name: str) -> object:
-    value: Any = values
-    for step in name.split("."):
-        if not isinstance(value, dict) or step not in value:
-            return _NOWHERE
-        value = value[step]
-    return value
 
 
 def _unknown(fact: Fact, name: str, values: Mapping[str, Value]) -> Diagnostic:
@@ -115,7 +106,7 @@ def _compared(fact: Fact, name: str, actual: Any, values: Mapping[str, Value]) -
 def _advice(name: str, values: Mapping[str, Value]) -> tuple[str | None, object]:
     """Say why a value is as the facts give it, if something can be said."""
     if name == _TOTAL:
-        return N_("the points that follow from the facts are {reason}"), _lookup(values, _WORKING)
+        return N_("the points that follow from the facts are {reason}"), lookup(values, _WORKING)
     reason = _reason(name, values)
     advice = N_("points were lost, for this reason: {reason}; correct the facts if it does not hold")
     return advice if reason else None, reason
@@ -125,7 +116,7 @@ def _printed(name: str, actual: object, values: Mapping[str, Value]) -> str:
     """Give a value as a report prints it: that of an indicator in the indicator's own form."""
     owner, _, own = name.partition(".")
     indicator, _, key = own.rpartition(".")
-    shown = _lookup(values, f"{owner}.{indicator}.结果") if (owner, key) == (_INDICATORS, "值") else actual
+    shown = lookup(values, f"{owner}.{indicator}.结果") if (owner, key) == (_INDICATORS, "值") else actual
     return _shown(shown)
 
 
@@ -152,7 +143,7 @@ def _reason(name: str, values: Mapping[str, Value]) -> str:
     owner, _, own = name.partition(".")
     if owner != _INDICATORS:
         return ""
-    reason = _lookup(values, f"{_INDICATORS}.{own.partition('.')[0]}.原因")
+    reason = lookup(values, f"{_INDICATORS}.{own.partition('.')[0]}.原因")
     return strip(reason)[0] if isinstance(reason, str) else ""
 
 
@@ -184,7 +175,7 @@ def _stated_points(stated: Mapping[str, Value], values: Mapping[str, Value]) -> 
     """Give the stated points of all indicators, each with the name of its first level, in the order of the system."""
     found: list[tuple[str, Decimal]] = []
     for name, own in _indicators(values):
-        points = _lookup(stated, f"{_INDICATORS}.{name}.{_POINTS}")
+        points = lookup(stated, f"{_INDICATORS}.{name}.{_POINTS}")
         if isinstance(points, Decimal):
             found.append((str(own["一级"]), Decimal(points)))
     return found

@@ -6,11 +6,10 @@ templates and bugs are never overlooked.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, RULES, Diagnostic, Severity, Span, nearest, rule
-from reportgen.facts import bind_list
+from reportgen.facts import bind_list, steps
 from reportgen.schema import Field, Kind, group
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ WAIVER: Final = group({"规则": _TEXT, "位置": _TEXT, "理由": _TEXT})
 _CHECKS: Final = "C"
 _NEVER: Final = frozenset("STDX")
 _CLOSE_CODE: Final = 0.7  # of 1, how much of a code or a name must be right: one sign of four may be wrong
-_STEPS: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 NO_SUCH_RULE = rule(
     "F250",
@@ -132,12 +130,12 @@ def _rule_wrong(name: str, span: Span, checks: Collection[str]) -> Iterator[Diag
 def _extent(root: Node, path: str) -> _Extent | None:
     """Find the lines of what a dotted path leads to, from its key to the end of its value."""
     node, first = root, root.span.line
-    for name, number in _STEPS.findall(path):
-        inner: Any = node.value
-        if name and isinstance(inner, dict) and name in inner:
-            first, node = inner[name].key_span.line, inner[name].node
-        elif number and isinstance(inner, tuple) and 0 < int(number) <= len(inner):
-            node = inner[int(number) - 1]
+    for step in steps(path):
+        inner = node.value
+        if isinstance(step, str) and isinstance(inner, dict) and step in inner:
+            first, node = inner[step].key_span.line, inner[step].node
+        elif isinstance(step, int) and isinstance(inner, tuple) and 0 <= step < len(inner):
+            node = inner[step]
             first = node.span.line
         else:
             return None

@@ -142,9 +142,7 @@ def places(value: Decimal, unit: str) -> int:
 
 
 def _decimals(value: Decimal, unit: str) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
-    return max(0, -exponent - (2 if unit == PERCENT else 0))
+    return max(0, formats.places(value) - (2 if unit == PERCENT else 0))
 
 
 def agree(numbers: Iterable[Decimal]) -> bool:

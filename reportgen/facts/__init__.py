@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.facts.binding import MISSING, bind, bind_list
 from reportgen.facts.drafting import drafted, due
 from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Range, Value
+from reportgen.facts.paths import lookup, steps
 from reportgen.facts.pictures import picture
 from reportgen.facts.reading import Reading, read
 
@@ -25,6 +26,8 @@ __all__ = [
     "bind_list",
     "drafted",
     "due",
+    "lookup",
     "picture",
     "read",
+    "steps",
 ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, overload
 
 from reportgen.facts.model import Gap
+from reportgen.facts.paths import steps
 from reportgen.schema import Field, Kind
 
 if TYPE_CHECKING:
@@ -60,9 +61,6 @@ def due(facts: Facts, form: Field) -> Iterator[tuple[str, Field]]:
 
 
 def _found(form: Field, path: str) -> Field:
-    for step in path.split("."):
-        name, *indices = step.split("[")
-        form = form.fields.get(name, _NONE)
-        for _ in indices:
-            form = form.item or _NONE
+    for step in steps(path):
+        form = form.fields.get(step, _NONE) if isinstance(step, str) else form.item or _NONE
     return form

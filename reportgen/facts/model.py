@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from reportgen import units
+from reportgen import formats, units
 from reportgen.schema import ENDS
 
 if TYPE_CHECKING:
@@ -66,10 +66,8 @@ class Number(Decimal):
         return _EXACT.subtract(self, slack), _EXACT.add(self, slack)
 
     def _half_a_unit(self) -> Decimal:
-        exponent = self.as_tuple().exponent
-        assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
         declared = (self.decimals or 0) + (_PERCENT_PLACES if self.unit == "%" else 0)
-        places = max(declared, -exponent)
+        places = max(declared, formats.places(self))
         if places == 0 and units.unit(self.unit).counts:
             return Decimal(0)
         return Decimal((0, (5,), -places - 1))

@@ -128,7 +128,7 @@ def guess(said: str) -> Field | None:
     """Give the form of a number of open data, if a text begins with a figure and says a number and nothing else."""
     typed = _typed(said)
     if typed:
-        return _open_number(typed.unit, _decimals(typed.figure))
+        return _open_number(typed.unit, formats.places(typed.figure))
     ends = _ends(said) if _OPEN_RANGE.search(said) else None
     return ends and Field(Kind.RANGE, unit=ends[0].unit)
 
@@ -149,7 +149,7 @@ def read(said: str, node: Node, form: Field, path: str) -> tuple[Number | None, 
             fine = figure if places > (form.decimals or 0) else None
             return Number(figure, form.decimals, form.unit), _wrong(figure, fine, node, form, path)
         if match["unit"]:
-            decimals = _decimals(figure) if form.decimals is None else form.decimals
+            decimals = formats.places(figure) if form.decimals is None else form.decimals
             share = figure.scaleb(-2, _EXACT)
             return Number(share, decimals, _PERCENT), _wrong(share, figure, node, form, path)
     typed = _typed(said)
@@ -237,7 +237,7 @@ def _bound(typed: _Typed, node: Node, form: Field, path: str) -> tuple[Number | 
         unit = _PERCENT
     decimals = form.decimals
     if decimals is None and (form.unit or unit) == _PERCENT:
-        decimals = _decimals(figure if typed.unit == _PERCENT else value.scaleb(2, _EXACT))
+        decimals = formats.places(figure if typed.unit == _PERCENT else value.scaleb(2, _EXACT))
     is_as_typed = not typed.about and factor in {_SAME, _HUNDREDTH}
     slack = None if is_as_typed else _slack(typed, factor, known)
     return Number(value, decimals, form.unit or unit, slack, typed.about), found
@@ -280,14 +280,12 @@ def _mended(said: str) -> str:
     return f"{sign}{digits}" if len(said) <= MAX_DIGITS and _PLAIN.fullmatch(f"{sign}{digits}") else ""
 
 
-def _decimals(figure: Decimal) -> int:
-    exponent = figure.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 — what is typed is neither infinite nor no number
-    return max(0, -exponent)
-
-
 def _too_fine(figure: Decimal, decimals: int | None) -> bool:
-    return decimals is not None and _decimals(figure) > decimals and _decimals(figure.normalize(_EXACT)) > decimals
+    return (
+        decimals is not None
+        and formats.places(figure) > decimals
+        and formats.places(figure.normalize(_EXACT)) > decimals
+    )
 
 
 def _times(figure: Decimal, factor: Fraction) -> Decimal | None:
@@ -310,7 +308,7 @@ def _factor(unit: str, wanted: str, known: units.Units) -> Fraction | None:
 
 def _slack(typed: _Typed, factor: Fraction, known: units.Units) -> Decimal:
     """Give how far the true value may lie from a number that is converted or rough, rounded up."""
-    is_exact = not _decimals(typed.figure) and units.unit(typed.unit, known).counts
+    is_exact = not formats.places(typed.figure) and units.unit(typed.unit, known).counts
     half = Decimal(0) if is_exact else formats.half_a_unit(typed.figure)
     if typed.about:
         low, high = formats.widened(typed.figure, half, formats.About.AROUND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formats.quantities import About, Kind, Quantity, agree, half_a_unit, widened
+from reportgen.formats.quantities import About, Kind, Quantity, agree, half_a_unit, places, widened
 from reportgen.formats.reading import find, read, read_range
 from reportgen.formats.writing import (
     CAPITAL_LIMIT,
@@ -54,6 +54,7 @@ __all__ = [
     "month_day",
     "nth",
     "percent",
+    "places",
     "plain",
     "points",
     "read",

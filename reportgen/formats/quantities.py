@@ -120,7 +120,12 @@ def widened(value: Decimal, slack: Decimal, about: About) -> Interval:
 
 def half_a_unit(value: Decimal) -> Decimal:
     """Give half a unit of the last place that a number has."""
-    return Decimal((0, (5,), min(_exponent(value), 0) - 1))
+    return Decimal((0, (5,), -places(value) - 1))
+
+
+def places(value: Decimal) -> int:
+    """Give how many decimals a number is written with."""
+    return max(0, -_exponent(value))
 
 
 def agree(one: Quantity, other: Quantity) -> bool:

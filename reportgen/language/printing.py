@@ -154,12 +154,11 @@ def _number(value: Number) -> str:
 
 def _computed(value: Decimal) -> str:
     """Give a computed number with the decimals it came to have, if these are few; a rate with its sign."""
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 — no number here is infinite or none
-    is_rate = getattr(value, "unit", "") == _PERCENT
-    if -exponent > MAX_PLAIN_DECIMALS:
-        exponent = -len(formats.plain(value).partition(".")[2])
-    if -exponent > MAX_PLAIN_DECIMALS:
+    decimals = formats.places(value)
+    if decimals > MAX_PLAIN_DECIMALS:
         text = formats.plain(value)
-        raise Misuse(NOT_ROUNDED, value=text[: text.index(".") + 1 + MAX_PLAIN_DECIMALS])
-    return formats.percent(value, max(0, -exponent - 2)) if is_rate else formats.money(value, max(0, -exponent))
+        decimals = len(text.partition(".")[2])
+        if decimals > MAX_PLAIN_DECIMALS:
+            raise Misuse(NOT_ROUNDED, value=text[: text.index(".") + 1 + MAX_PLAIN_DECIMALS])
+    is_rate = getattr(value, "unit", "") == _PERCENT
+    return formats.percent(value, max(0, decimals - 2)) if is_rate else formats.money(value, decimals)
