@@ -285,6 +285,17 @@ def test_a_wrong_call_is_refused_in_chinese(capsys: Captured) -> None:
     assert "required" not in capsys.readouterr().err
 
 
+def ended() -> object:
+    """Run the process of a command to its end, and give the code that it ends with."""
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.command()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    return left.value.code
+
+
 @pytest.mark.parametrize(("arguments", "code"), [(["rules", "F204"], 0), (["rules", "Z999"], 1)])
 def test_a_process_ends_with_the_code_of_its_command(
     arguments: list[str],
@@ -292,13 +303,7 @@ def test_a_process_ends_with_the_code_of_its_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("sys.argv", ["reportgen", *arguments])
-    try:
-        with pytest.raises(SystemExit) as left:
-            cli.command()
-    finally:
-        gc.unfreeze()
-        gc.enable()
-    assert left.value.code == code
+    assert ended() == code
 
 
 def test_a_command_that_the_user_stops_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
@@ -306,13 +311,7 @@ def test_a_command_that_the_user_stops_says_nothing(monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "main", stop)
-    try:
-        with pytest.raises(SystemExit) as left:
-            cli.command()
-    finally:
-        gc.unfreeze()
-        gc.enable()
-    assert left.value.code == STOPPED
+    assert ended() == STOPPED
     assert capsys.readouterr().err == ""
 
 
@@ -386,13 +385,7 @@ def test_who_reads_the_output_may_stop_reading(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(cli, "main", stopped)
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
-        try:
-            with pytest.raises(SystemExit) as left:
-                cli.command()
-        finally:
-            gc.unfreeze()
-            gc.enable()
-    assert left.value.code == CANNOT_RUN
+        assert ended() == CANNOT_RUN
 
 
 def test_nobody_need_read_the_output_to_its_end() -> None:

@@ -137,7 +137,7 @@ def _amount(
 ) -> Quantity:
     """Make a quantity with its sign and the words around it; a `special` one has a kind and a slack of its own."""
     plain = match.string
-    behind = grammar.AFTER.match(plain, unit.end)
+    behind = grammar.after().match(plain, unit.end)
     end = behind.end() if behind else unit.end
     before = _before(plain, match.start(), last)
     about = before.about or unit.about or (behind.group() if behind else "")
@@ -150,7 +150,7 @@ def _amount(
 
 def _unit(plain: str, end: int) -> _Unit:
     """Read what follows a figure."""
-    match = grammar.UNIT.match(plain, end)
+    match = grammar.unit().match(plain, end)
     if match is None or not match.group().strip():
         return _Unit("", "", end)
     name = match["name"] or f"{match['power'] or ''}{match['base'] or ''}"
@@ -161,7 +161,7 @@ def _before(plain: str, start: int, last: int) -> _Before:
     """Read the sign and the word before a figure, but nothing of what was read before: it ends at `last`."""
     if not start or plain[start - 1] not in grammar.BEFORE_ENDS:
         return _Before(start)
-    match = grammar.BEFORE.search(plain, max(last, start - grammar.LONGEST_BEFORE), start)
+    match = grammar.before().search(plain, max(last, start - grammar.LONGEST_BEFORE), start)
     if match is None or match.start("sign") == last > 0:
         return _Before(start)  # 5-3: a sign between two numbers belongs to neither
     return _Before(match.start(), match["about"] or "", (match["sign"] or "+") != "+")

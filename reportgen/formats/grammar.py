@@ -48,17 +48,15 @@ _NO_UNITS: Final = {"分": "分(?!之|别)", "成": "成(?![立为员果功熟�
 _NAMES: Final = "|".join(_NO_UNITS.get(name, name) for name in _any(units.COMMON).split("|"))
 _POWERS: Final = _any(units.MAGNITUDES)
 _GAP: Final = "[ \u00a0\u3000]?"
-UNIT: Final = re.compile(
+_UNIT: Final = (
     rf"{_GAP}(?P<more>[多余])?(?:(?P<name>(?:{_NAMES})(?:/(?:{_NAMES}))?)"
     rf"|(?P<power>{_POWERS})(?P<rest>[多余])?(?P<base>{_NAMES})?)?"
 )
-"""What may follow a figure; it matches nothing where nothing follows."""
-AFTER: Final = re.compile(f"{_any(_SUFFIXES)}|多(?![次年月个种方项元])")
-BEFORE: Final = re.compile(
+_AFTER: Final = f"{_any(_SUFFIXES)}|多(?![次年月个种方项元])"
+_BEFORE: Final = (
     rf"(?:(?<![节合签预公特集条契违最附就靠邻临])(?P<about>{_any(_PREFIXES)}){_GAP})?"
     "(?P<sign>(?<![0-9A-Za-z)%减担肩背抱])[-+负])?$"
 )
-"""What may stand before a figure, up to its beginning."""
 BEFORE_ENDS: Final = {*"-+负 \u00a0\u3000", *(word[-1] for word in _PREFIXES)}
 LONGEST_BEFORE: Final = max(map(len, _PREFIXES)) + 2
 BETWEEN: Final = frozenset({"—", "——", "–", "-", "～", "~", "至", "到"})
@@ -107,6 +105,24 @@ def quantity() -> re.Pattern[str]:
     Making this pattern takes as long as reading a facts file, most of which has only numbers that need none of it.
     """
     return re.compile(_DATES + _OTHERS, re.VERBOSE | re.MULTILINE)
+
+
+@cache
+def unit() -> re.Pattern[str]:
+    """Match what may follow a figure; it matches nothing where nothing follows."""
+    return re.compile(_UNIT)
+
+
+@cache
+def after() -> re.Pattern[str]:
+    """Match a word behind a number and its unit that makes it rough."""
+    return re.compile(_AFTER)
+
+
+@cache
+def before() -> re.Pattern[str]:
+    """Match what may stand before a figure, up to its beginning."""
+    return re.compile(_BEFORE)
 
 
 @cache

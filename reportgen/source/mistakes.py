@@ -89,9 +89,10 @@ GLUED = rule(
 
 _NO_NAME = r""":：﹕∶#"'\[\]{}，。；、…"""  # what stands in no name
 _HEAD = rf"(?P<head>[ \u3000\xa0]*(?:- +)*(?!\d+[:：])[^-\s|>{_NO_NAME}][^\n{_NO_NAME}]{{0,29}})"
-_WIDE_COLON = re.compile(_HEAD + r"(?P<colon>[：﹕∶])[ \t\u3000]*(?P<rest>.*)")
-_TIGHT_COLON = re.compile(_HEAD + r"(?P<colon>:)\u3000*(?P<rest>[^\s:/].*)")
-_TAG_VALUE = re.compile(r"(?P<head>(?P<margin> *)(?P<dashes>(?:- +)*)(?:[^\s:#\[{][^\n:]*: +)?)(?P<rest>\{[{%].*)")
+# Made when something is wrong, since all three take long to make; `re` keeps them.
+_WIDE_COLON = _HEAD + r"(?P<colon>[：﹕∶])[ \t\u3000]*(?P<rest>.*)"
+_TIGHT_COLON = _HEAD + r"(?P<colon>:)\u3000*(?P<rest>[^\s:/].*)"
+_TAG_VALUE = r"(?P<head>(?P<margin> *)(?P<dashes>(?:- +)*)(?:[^\s:#\[{][^\n:]*: +)?)(?P<rest>\{[{%].*)"
 _LINES = 101  # lines of a text that are looked at
 _SHOWN = 160  # characters of a line that are looked at and shown
 _CLOSING = {"[": "]", "{": "}"}
@@ -156,7 +157,7 @@ def quoted(text: str, at: int) -> str:
 def colon(source: Source, start: int, end: int) -> Diagnostic | None:
     """Find a full-width colon, or one without a space, where `text[start:end]` was meant as a key and its value."""
     for kind, pattern in ((FULL_WIDTH, _WIDE_COLON), (GLUED, _TIGHT_COLON)):
-        if match := pattern.match(source.text, start, end):
+        if match := re.compile(pattern).match(source.text, start, end):
             at = match.start("colon")
             mended = f"{match['head'].strip()}: {match['rest']}".strip()
             return kind.at(source.span(at, at + 1), colon=match["colon"], mended=mended)
@@ -174,7 +175,7 @@ def tag_value(source: Source, at: int) -> Diagnostic | None:
     """Find a value that begins with a tag in the line of `at`, where YAML sees a bracket."""
     text = source.text
     start = line_start(text, at)
-    match = _TAG_VALUE.match(text, start, line_end(text, at))
+    match = re.compile(_TAG_VALUE).match(text, start, line_end(text, at))
     if not match:
         return None
     head, rest = match["head"], match["rest"]
