@@ -6,6 +6,7 @@ templates and bugs are never overlooked.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, RULES, Diagnostic, Severity, Span, nearest, rule
@@ -22,6 +23,7 @@ _TEXT: Final = Field(Kind.TEXT)
 WAIVER: Final = group({"规则": _TEXT, "位置": _TEXT, "理由": _TEXT})
 _CHECKS: Final = "C"
 _NEVER: Final = frozenset("STDX")
+_CODE: Final = re.compile(r"[A-Z][0-9]{3}")
 _CLOSE_CODE: Final = 0.7  # of 1, how much of a code or a name must be right: one sign of four may be wrong
 
 NO_SUCH_RULE = rule(
@@ -120,11 +122,11 @@ def apply(
 def _rule_wrong(name: str, span: Span, checks: Collection[str]) -> Iterator[Diagnostic]:
     if name in checks:
         return
-    if name not in RULES:
+    if name[0] in _NEVER and _CODE.fullmatch(name):
+        yield NEVER.at(span, name=name)
+    elif name not in RULES:
         close = nearest(name, [*checks, *RULES], _CLOSE_CODE)
         yield NO_SUCH_RULE.at(span, help=N_("write “{close}”") if close else None, name=name, close=close)
-    elif name[0] in _NEVER:
-        yield NEVER.at(span, name=name)
 
 
 def _extent(root: Node, path: str) -> _Extent | None:

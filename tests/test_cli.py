@@ -15,8 +15,8 @@ import pytest
 
 from reportgen import cli, files
 from reportgen.cli import main
+from reportgen.cli.catalogue import RULES
 from reportgen.cli.face import CANNOT_RUN, STOPPED
-from reportgen.diagnostics import RULES
 from reportgen.word import read
 from tests import small_packs
 
@@ -397,3 +397,12 @@ def test_nobody_need_read_the_output_to_its_end() -> None:
         process.stdout.close()
         process.wait()
         assert process.stderr.read() == b""
+
+
+def test_a_build_loads_nothing_that_only_authors_need(tmp_path: Path) -> None:
+    program = "import sys; from reportgen import cli; cli.main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
+    command = [sys.executable, "-c", program, "build", str(SAMPLE), "-o", str(tmp_path)]
+    loaded = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert "reportgen.cli.clerk" in loaded
+    idle = ("cli.authors", "cli.catalogue", "glossary", "lint", "word.annotate", "word.review")
+    assert [name for name in idle if f"reportgen.{name}" in loaded] == []

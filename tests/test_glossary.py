@@ -12,7 +12,7 @@ from lxml import etree
 from reportgen import cli, packs
 from reportgen.diagnostics.snippet import width
 from reportgen.glossary import Name, glossary, page
-from reportgen.word import review
+from reportgen.word.review import review
 from tests import small_packs
 from tests.word_files import docx, paragraph
 

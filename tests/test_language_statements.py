@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from reportgen import language
-from reportgen.diagnostics import RULES, Span
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import Span
 from reportgen.facts import Gap, Number
 from reportgen.language import Failed, Misuse, Tag
 from reportgen.language import run as running

@@ -12,7 +12,8 @@ import pytest
 from babel.messages.mofile import read_mo
 
 from reportgen import cli
-from reportgen.diagnostics import RULES, Messages
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import Messages
 from reportgen.diagnostics.messages import ARGPARSE
 from tests.tools.catalogue import PO, ROOT, catalogue, extracted, renewed
 

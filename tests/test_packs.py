@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportgen import evidence, facts, indicators, packs, schema, source
-from reportgen.diagnostics import RULES, Span
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import Span
 from tests import small_packs, test_spec, word_files
 
 if TYPE_CHECKING:

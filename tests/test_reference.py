@@ -11,7 +11,8 @@ import pytest
 
 from reportgen import checks, cli, indicators, packs, schema, source, word
 from reportgen.build import build
-from reportgen.diagnostics import RULES, Messages, Span
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import Messages, Span
 from reportgen.facts import bind
 from reportgen.indicators import reading
 from reportgen.language import FILTERS, FUNCTIONS, Filter

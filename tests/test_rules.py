@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.diagnostics import RULES
+from reportgen.cli.catalogue import RULES
 from tests import rule_examples
 
 EXAMPLES = rule_examples.examples()

@@ -16,7 +16,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.diagnostics import RULES, Diagnostic, Span
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.source import DEPTH, MANY, NODES, Node, decode, parse, places, within
 from reportgen.source.mistakes import Scene, explain
 from reportgen.source.places import Source

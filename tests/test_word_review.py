@@ -12,7 +12,8 @@ from reportgen import cli, packs
 from reportgen.diagnostics import Span
 from reportgen.lint import template
 from reportgen.schema import Field, Kind, group, listing
-from reportgen.word import annotate, review
+from reportgen.word.annotate import annotate
+from reportgen.word.review import review
 from tests import odd_files, small_packs
 from tests.word_files import cell, docx, field, paragraph, part, run, table
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 — it has no public name
-
 OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
 
 CANNOT_WRITE = rule(
@@ -97,14 +95,3 @@ def count(found: Sequence[Diagnostic], face: Face) -> None:
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
     )
-
-
-def takes_format(parser: argparse.ArgumentParser, say: Messages) -> None:
-    """Let a command that reports findings take their format."""
-    parser.add_argument(
-        "--format",
-        choices=list(FORMATS),
-        default="text",
-        help=say(N_("text shows the line, short is one line each; others are for programs")),
-    )
-    parser.add_argument("--strict", action="store_true", help=say(N_("let warnings count as errors")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen import packs, word
+from reportgen import packs
+from reportgen.word.review import review
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -14,5 +15,5 @@ if TYPE_CHECKING:
 def template(data: bytes, path: str, pack: Pack | None) -> list[Diagnostic]:
     """Examine a template, whether it can be used or not; without a pack, what a pack decides is left out."""
     if pack is None:
-        return word.review(data, path)
-    return word.review(data, path, pack.headings, [packs.names(pack)], pack.names)
+        return review(data, path)
+    return review(data, path, pack.headings, [packs.names(pack)], pack.names)

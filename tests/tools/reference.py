@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import cli, word
 from reportgen.checks import CHECK
-from reportgen.diagnostics import LANGUAGES, RULES, Messages
+from reportgen.cli.catalogue import RULES
+from reportgen.diagnostics import LANGUAGES, Messages
 from reportgen.indicators.reading import INDICATOR
 from reportgen.packs import MANIFEST
 from reportgen.schema import Field, Kind

@@ -1,0 +1,138 @@
+"""The commands of the clerk: `new`, `check`, `build` and `explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import packs
+from reportgen.blank import blank, takes_year
+from reportgen.build import Study, study
+from reportgen.build import build as build_report
+from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, write
+from reportgen.diagnostics import N_, Severity, Span, ordered, rule
+from reportgen.explain import explain as how
+from reportgen.facts import MISSING, bind, due, read
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reportgen.facts import Facts
+    from reportgen.packs import Pack
+
+NO_YEAR = rule(
+    "S008",
+    "no-year",
+    Severity.ERROR,
+    "the form of {pack} does not say where the year goes",
+    "leave --year out, and write the year into the file",
+)
+
+
+def new(options: argparse.Namespace, face: Face) -> int:
+    """Write an empty facts file to fill in."""
+    pack, found = packs.load(options.pack, Span())
+    if pack is None:
+        return face.found(found)
+    target = Path(options.output or f"{pack.name.partition('@')[0]}.yaml")
+    if target.exists():
+        return face.found([EXISTS.at(Span(), path=target)])
+    if options.year is not None and not takes_year(pack.form):
+        return face.found([NO_YEAR.at(Span(), pack=pack.name)])
+    last = _last(options, pack, face) if options.last else None
+    if options.last and last is None:
+        return ERRORS
+    text = blank(pack.form, pack.name, pack.title, last=last, year=options.year)
+    code = write(target, text.encode(), face)
+    if code == OK:
+        face.line(N_("The form is in {path}: fill it in, then run  reportgen check {path}"), path=target)
+    return code
+
+
+def _last(options: argparse.Namespace, pack: Pack, face: Face) -> Facts | None:
+    """Read last year's facts as far as the form knows them; what they lack is no matter here."""
+    (root, sources, folder), found = read(Path(options.last))
+    if root is None:
+        face.found(ordered(found), sources)
+        return None
+    facts, wrong = bind(root, pack.form, folder)
+    odd = [one.as_severe_as(Severity.WARNING) for one in ordered([*found, *wrong]) if one.rule is not MISSING]
+    if odd:
+        face.found(odd, sources)
+        face.line(N_("What does not fit the form, as said above, was not taken over"))
+    return facts
+
+
+def check(options: argparse.Namespace, face: Face) -> int:
+    """Test a facts file; write nothing."""
+    examined = study(Path(options.facts))
+    code = face.found(examined.found, examined.sources, product=True)
+    if options.format == "text":
+        _waived(examined, face)
+        count(examined.found, face)
+    return code
+
+
+def build(options: argparse.Namespace, face: Face) -> int:
+    """Write the documents of a facts file."""
+    built = build_report(Path(options.facts), draft=options.draft)
+    code = face.found(built.study.found, built.study.sources)
+    if not built.study.sound:
+        count(built.study.found, face)
+        return code
+    for document in built.documents:
+        target = _target(options, document.name)
+        written = write(target, document.data, face)
+        if written != OK:
+            return written
+        face.line(N_("Written: {path}"), path=target)
+    if options.draft:
+        _due(built.study, face)
+    _invented(built.study, face)
+    _waived(built.study, face)
+    count(built.study.found, face)
+    return code
+
+
+def _target(options: argparse.Namespace, name: str) -> Path:
+    """Give the place of a document: the given .docx, else its own name in the given folder or beside the facts."""
+    output = Path(options.output) if options.output else Path(options.facts).parent
+    return output if output.suffix.lower() == ".docx" else output / name
+
+
+def _invented(examined: Study, face: Face) -> None:
+    invented = examined.facts.invented() if examined.facts else []
+    if invented:
+        face.line(N_("marked as invented (虚构), to be replaced before handing in: {count}"), count=len(invented))
+    for fact in invented:
+        print(f"  {fact.span.path}:{fact.span.line}  {fact.path}")
+
+
+def _due(examined: Study, face: Face) -> None:
+    """List what a draft still lacks, in the order of the form."""
+    if examined.facts is None or examined.pack is None:
+        return
+    lacking = list(due(examined.facts, examined.pack.form))
+    if lacking:
+        face.line(N_("still to come, marked in yellow in the draft: {count}"), count=len(lacking))
+    for path, field in lacking:
+        print(f"  {path}  {'，'.join(said for said in (field.unit, field.meaning) if said)}".rstrip())
+
+
+def _waived(examined: Study, face: Face) -> None:
+    if examined.waived:
+        face.line(N_("overlooked, as 忽略 asks: {count}"), count=len(examined.waived))
+    for finding, waiver in examined.waived:
+        print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
+
+
+def explain(options: argparse.Namespace, face: Face) -> int:
+    """Say how a value came about."""
+    examined = study(Path(options.facts), trace=True)
+    if examined.facts is None:
+        return face.found(examined.found, examined.sources)
+    lines, found = how(examined, options.name)
+    for line in lines:
+        place = f"  ({line.span.path}:{line.span.line})" if line.span and line.span.line else ""
+        face.line(N_("{label}: {text}"), label=face.say(line.label), text=f"{line.text}{place}")
+    return face.found(found, examined.sources)
