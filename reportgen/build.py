@@ -165,13 +165,13 @@ def _evaluate(
     found += wrong
     if draft:
         outcome = replace(outcome, results={name: drafted(one) for name, one in outcome.results.items()})
-    scored = indicators.assemble(system, outcome.results)
+    scored = indicators.assemble(system, outcome.results, traced=log is not None)
     found += narrative.fill(told, compile(told.routines), values, scored, log)
     values = {**values, **scored}
     outcome, wrong = indicators.tell(system, program, values, outcome, log)
     found += [*wrong, *checks.run(pack.checks, program, {**values, STATED: facts.stated}, facts)]
     found += evidence.lacking(facts, system, outcome.results)
-    values = {**values, **indicators.assemble(system, outcome.results)}
+    values = {**values, **indicators.assemble(system, outcome.results, traced=log is not None)}
     values |= evidence.listed(facts, traced=log is not None)
     return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
 

@@ -14,6 +14,7 @@ from reportgen.language import (
     Log,
     Program,
     Statement,
+    Trace,
     check,
     names,
     prose,
@@ -138,7 +139,7 @@ class _Writer:
                 del self.log.outputs[before:]
             return failed.diagnostic
         if self.log is not None:
-            text = remember(text, united(self.log.outputs[before:]))
+            text = remember(text, united(self.log.outputs[before:]) | Trace(frozenset([path])))
         _put(self.values, path, text)
         return None
 

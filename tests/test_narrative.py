@@ -180,7 +180,7 @@ def test_a_traced_prose_remembers_what_it_came_from() -> None:
     )
     assert found == []
     assert strip(values["乙"])[0] == "见2021年和1项"
-    assert trace(values["甲"]).facts == {"年度"}
+    assert trace(values["甲"]).facts == {"甲", "年度"}
     assert "年度" in trace(values["乙"]).facts
 
 

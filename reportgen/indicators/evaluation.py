@@ -23,6 +23,7 @@ from reportgen.language import (
     Misuse,
     Program,
     Trace,
+    named,
     names,
     printed,
     remember,
@@ -133,7 +134,8 @@ def evaluate(
     with localcontext(CONTEXT):
         for name in TopologicalSorter(needed(system)).static_order():
             evaluator.indicator(by_name[name])
-    results = {one.name: {**_described(one), **evaluator.results[one.name]} for one in system.indicators}
+    described = {one.name: evaluator.own(one, _described(one)) for one in system.indicators}
+    results = {name: {**words, **evaluator.results[name]} for name, words in described.items()}
     scored = [one for one in system.indicators if one.scoring.kind is not Kind.UNSCORED]
     if scored and not any(results[one.name]["计分"] for one in scored):
         evaluator.found.append(NOTHING_APPLIES.at(scored[0].span))
@@ -181,6 +183,12 @@ class _Evaluator:
             return ""
         return text if self.log is None else remember(text, united(self.log.outputs[before:]))
 
+    def own(self, one: Indicator, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Let the values of an indicator remember, in a traced run, by which name they are looked up."""
+        if self.log is None:
+            return dict(values)
+        return {key: named(value, f"{INDICATORS}.{one.name}.{key}") for key, value in values.items()}
+
     def scope(self) -> dict[str, Value]:
         return {**self.values, INDICATORS: self.results}
 
@@ -195,7 +203,7 @@ class _Evaluator:
             got = self.score(one, value, shown)
         elif isinstance(got.points, Gap):
             value = Gap(f"{INDICATORS}.{one.name}.值", reported=True)
-        self.results[one.name] = self.result(one, value, shown, got.under(origin), origin)
+        self.results[one.name] = self.own(one, self.result(one, value, shown, got.under(origin), origin))
         self.met[one.name] = got.met
 
     def decided(
@@ -350,7 +358,7 @@ class _Evaluator:
         own = {name: result[name] for name in OWN.fields if name in result}
         own["条款情况"] = self.clauses(one, met, own)
         said = {key: self.text(_key(one, key), own) for key in ("说明", "改进")}
-        return {**result, "条款情况": own["条款情况"], **said}
+        return {**result, **self.own(one, {"条款情况": own["条款情况"], **said})}
 
     def clauses(self, one: Indicator, met: Sequence[bool], own: Mapping[str, Value]) -> Value:
         """Join what the clauses say of themselves into one sentence."""

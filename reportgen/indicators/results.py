@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.facts import Gap, Number, Value
-from reportgen.language import CONTEXT, printed, remember, trace, united
+from reportgen.language import CONTEXT, named, printed, remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
 if TYPE_CHECKING:
@@ -71,18 +71,24 @@ def form(system: System) -> dict[str, Field]:
     }
 
 
-def assemble(system: System, results: Mapping[str, dict[str, Any]]) -> dict[str, Value]:
-    """Build everything that is looked up beside the facts from the scored indicators of a system, by name."""
+def assemble(system: System, results: Mapping[str, dict[str, Any]], *, traced: bool = False) -> dict[str, Value]:
+    """Build everything that is looked up beside the facts from the scored indicators of a system, by name.
+
+    With `traced`, lists and the total remember by which name they are looked up.
+    """
     items = list(results.values())
     levels = [_first(name, inner) for name, inner in _by_level("一级", items)]
     lost = [one for one in items if one["计分"] and isinstance(one["扣分"], Decimal) and one["扣分"] > 0]
-    return {
-        INDICATORS: dict(results),
+    listed: dict[str, Value] = {
         "指标体系": levels,
         "指标表": [row for level in levels for row in _rows(level)],
         "失分指标": remember(lost, united(one["扣分"] for one in items).as_conditions()),
-        "自评": _total(system.grades, items, levels),
     }
+    total = _total(system.grades, items, levels)
+    if traced:
+        listed = {name: named(value, name) for name, value in listed.items()}
+        total = {key: named(value, f"自评.{key}") for key, value in total.items()}
+    return {INDICATORS: dict(results), **listed, "自评": total}
 
 
 def _by_level(level: str, items: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

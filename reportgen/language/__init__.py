@@ -17,7 +17,7 @@ from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
 from reportgen.language.statements import LAYOUT, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
-from reportgen.language.trace import EMPTY, Trace, remember, trace, traced, united
+from reportgen.language.trace import EMPTY, Trace, named, remember, trace, traced, united
 from reportgen.language.working import Working, working
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "form",
     "formula",
     "joint_unit",
+    "named",
     "names",
     "opening",
     "parse",

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import nodes
 
 from reportgen.facts import Gap, Value
+from reportgen.language.dialect import LOOP
 from reportgen.language.functions import LENIENT, TABLE, concat
 from reportgen.language.operators import ARITHMETIC, COMPARISONS, figure, item, member, missing, negative
 from reportgen.language.printing import Absent
+from reportgen.language.trace import named
 
 if TYPE_CHECKING:
     from reportgen.language.run import Run
@@ -188,12 +190,13 @@ _MEANINGS: Final[dict[type[nodes.Node], Callable[[Any], Evaluate]]] = {
 }
 
 
-def loop_values(number: int, length: int) -> dict[str, Value]:
-    """Give what `loop` holds in round `number` (from 0) of `length`."""
-    return {
+def loop_values(number: int, length: int, *, traced: bool) -> dict[str, Value]:
+    """Give what `loop` holds in round `number` (from 0) of `length`; traced counts remember their names."""
+    values: dict[str, Value] = {
         "index": Decimal(number + 1),
         "index0": Decimal(number),
         "first": number == 0,
         "last": number == length - 1,
         "length": Decimal(length),
     }
+    return {key: named(value, f"{LOOP}.{key}") for key, value in values.items()} if traced else values

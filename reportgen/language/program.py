@@ -199,6 +199,6 @@ def _for(statement: For) -> Step:
         for number, item in enumerate(listed):
             run.at = tag
             run.count()
-            yield {**scope, name: item, LOOP: loop_values(number, len(listed))}
+            yield {**scope, name: item, LOOP: loop_values(number, len(listed), traced=run.traced)}
 
     return step

@@ -43,10 +43,11 @@ TOO_MANY_ROUNDS = rule(
 
 
 class Printed(NamedTuple):
-    """One output of a traced run: its text, and the facts it came from and the conditions it stood under."""
+    """One output of a traced run: its text, what it came from and stood under, and what printed it."""
 
     text: str
     trace: Trace
+    by: Tag | Numeral | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +118,11 @@ class Run:
             self.body(steps, scope)
         self._conditions, self._noted = before, EMPTY
 
+    @property
+    def traced(self) -> bool:
+        """Whether values are asked to remember where they came from."""
+        return self._log is not None
+
     def count(self) -> None:
         """Count one round of a loop; raises `Misuse` when there were too many."""
         self._rounds += 1
@@ -175,5 +181,5 @@ class Run:
     def _marked(self, text: str, written: str, origin: Trace, log: Log) -> str:
         """Log a text in a traced run, and mark its place."""
         number = len(log.outputs)
-        log.outputs.append(Printed(text, origin | self._taken()))
+        log.outputs.append(Printed(text, origin | self._taken(), self.at))
         return f"{opening(number)}{written}{closing()}"

@@ -18,14 +18,18 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Trace(NamedTuple):
-    """Paths of facts: those a value came `facts` from, and those it stood under as `conditions`."""
+    """Paths of facts, those a value came from and those it stood under as `conditions`, and names it went `through`.
+
+    They are names of computed values, as tags look them up: `指标.结转结余率.得分`, `自评.总分`, `loop.index`.
+    """
 
     facts: frozenset[str] = _NOTHING
     conditions: frozenset[str] = _NOTHING
+    through: frozenset[str] = _NOTHING
 
     def __or__(self, other: Trace) -> Trace:
         """Unite two traces."""
-        return Trace(self.facts | other.facts, self.conditions | other.conditions)
+        return Trace(self.facts | other.facts, self.conditions | other.conditions, self.through | other.through)
 
     def as_conditions(self) -> Trace:
         """Turn everything into conditions."""
@@ -38,6 +42,11 @@ EMPTY: Final = Trace()
 def trace(value: object) -> Trace:
     """Give what a value remembers; a plain value remembers nothing."""
     return getattr(value, "trace", EMPTY)
+
+
+def named(value: Value, name: str) -> Value:
+    """Let a computed value remember the name by which tags look it up."""
+    return remember(value, Trace(through=frozenset([name])))
 
 
 def united(values: Iterable[object]) -> Trace:
