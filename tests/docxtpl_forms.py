@@ -159,6 +159,23 @@ SAME: dict[str, tuple[str, dict[str, Any]]] = {
     "a listing": (lines("前{{ 单 }}后"), {}),
     "a listing with its format": (paragraph(runs=BOLD.format("{{ 单 }}")), {}),
     "a listing of paragraphs and pages": (paragraph("前{{ 长单 }}后", "1"), {}),
+    "block": (lines("前", "{%p block 段 %}", "{{ 值 }}", "{%p endblock %}", "后"), {}),
+    "block with its name at the end": (lines("{%p block 段 %}", "{{ 值 }}", "{%p endblock 段 %}"), {}),
+    "name set in a block": (
+        lines("{%p set x = 值 %}", "{%p block 段 %}", "{{ x }}", "{%p set x = 二 %}", "{%p endblock %}", "末{{ x }}"),
+        {},
+    ),
+    "blocks in a block": (
+        lines("{%p block 外 %}", "甲", "{%p block 内 %}", "{{ 值 }}", "{%p endblock %}", "乙", "{%p endblock %}"),
+        {},
+    ),
+    "block in a condition": (lines("{%p if 真 %}", "{%p block 段 %}", "甲", "{%p endblock %}", "{%p endif %}"), {}),
+    "block of rows": (tabled(["名"], ["{%tr block 行 %}"], ["{{ 值 }}"], ["{%tr endblock %}"]), {}),
+    "block around a row loop": (
+        tabled(["{%tr block 行 %}"], [ROWS], ["{{ x }}"], [ROWS_END], ["{%tr endblock 行 %}"]),
+        {},
+    ),
+    "block in a header": (lines("甲"), {"headers": [lines("{%p block 眉 %}", "{{ 值 }}", "{%p endblock %}")]}),
     "blanks taken out": (lines("甲 {%- if 真 -%} 乙 {%- endif -%} 丙"), {}),
 }
 
@@ -173,6 +190,12 @@ class Otherwise(NamedTuple):
 
 
 OTHERWISE: dict[str, Otherwise] = {
+    "a block in a loop": Otherwise(
+        lines(LOOP, "{%p block 段 %}", "{{ x }}", "{%p endblock %}", END),
+        "<w:t>东</w:t>",
+        "<w:p></w:p><w:p></w:p>",
+        "in docxtpl a block does not know the names of the loop around it, and prints nothing",
+    ),
     "colspan without properties": Otherwise(
         tabled([cell("{% colspan 二 %}甲"), "乙"], THREE),
         '<w:gridSpan w:val="2"></w:gridSpan>',

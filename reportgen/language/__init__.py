@@ -6,6 +6,7 @@ gives values out. The only door to jinja2, whose lexer and parser read the tags;
 
 from __future__ import annotations
 
+from reportgen.language.blocks import blocks, replaced
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
@@ -16,7 +17,7 @@ from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
-from reportgen.language.statements import LAYOUT, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
+from reportgen.language.statements import LAYOUT, Block, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
 from reportgen.language.trace import EMPTY, Trace, named, remember, trace, traced, united
 from reportgen.language.working import Working, working
 
@@ -30,6 +31,7 @@ __all__ = [
     "LAYOUT",
     "MISSING_MEMBER",
     "PARAGRAPH",
+    "Block",
     "Failed",
     "Filter",
     "Log",
@@ -47,6 +49,7 @@ __all__ = [
     "Typed",
     "Unclosed",
     "Working",
+    "blocks",
     "check",
     "closing",
     "compile",
@@ -61,6 +64,7 @@ __all__ = [
     "printed",
     "prose",
     "remember",
+    "replaced",
     "sample",
     "shape",
     "strip",

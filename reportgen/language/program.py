@@ -16,7 +16,7 @@ from reportgen.language.expressions import Evaluate, Scope, loop_values, meaning
 from reportgen.language.operators import items
 from reportgen.language.printing import Absent
 from reportgen.language.run import FAULTS, Log, Run
-from reportgen.language.statements import LAYOUT, For, If, Keep, Numeral, Output, Set, Statement, Text
+from reportgen.language.statements import LAYOUT, Block, For, If, Keep, Numeral, Output, Set, Statement, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,6 +93,8 @@ def _step(statement: Statement) -> Step:  # noqa: PLR0911 — one return for eac
         return _if(statement)
     if isinstance(statement, For):
         return _for(statement)
+    if isinstance(statement, Block):
+        return _block(statement)
     return _numeral(statement)
 
 
@@ -174,6 +176,11 @@ def _if(statement: If) -> Step:
         run.under((), [])
 
     return step
+
+
+def _block(statement: Block) -> Step:
+    body = _body(statement.body)
+    return lambda scope, run: run.body(body, {**scope})
 
 
 def _unless_due(test: Evaluate, scope: Scope, run: Run) -> Value:

@@ -14,7 +14,7 @@ from reportgen.language.expressions import dotted
 from reportgen.language.forms import Forms
 from reportgen.language.functions import OPEN, joint
 from reportgen.language.quantities import unit_of
-from reportgen.language.statements import For, If, Keep, Output, Set, Statement
+from reportgen.language.statements import Block, For, If, Keep, Output, Set, Statement
 from reportgen.schema import Field, Kind, group, listing
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def _trees(statements: Sequence[Statement]) -> Iterator[nodes.Expr]:
                 if branch.test is not None:
                     yield branch.test
                 yield from _trees(branch.body)
+        elif isinstance(statement, Block):
+            yield from _trees(statement.body)
 
 
 def _collect(tree: nodes.Node, found: dict[str, None]) -> None:
@@ -103,6 +105,8 @@ class _Checker:
                 self.body(statement.body, {**local, statement.name: item, LOOP: _LOOP})
             elif isinstance(statement, If):
                 self.branches(statement, local)
+            elif isinstance(statement, Block):
+                self.body(statement.body, dict(local))
 
     def branches(self, block: If, local: dict[str, Field]) -> None:
         """Check every arm; a name that they set may be what any of them makes of it."""

@@ -23,7 +23,7 @@ UNKNOWN_STATEMENT = rule(
     "unknown-statement",
     Severity.ERROR,
     "there is no statement “{name}”",
-    "statements are for, if, elif, else, endif, endfor and set",
+    "statements are for, if, elif, else, endif, endfor, set, block and endblock",
 )
 NOT_OPENED = rule(
     "T523",
@@ -48,6 +48,13 @@ TOO_DEEP = rule(
     "join conditions with and, or divide the template",
 )
 
+OTHER_BLOCK = rule(
+    "T546",
+    "other-block",
+    Severity.ERROR,
+    "“{name}” is closed here, but the open block is called “{opened}”",
+    "write the same name at both ends, or none at the end",
+)
 
 NOT_AT_HOME = rule(
     "T528",
@@ -152,14 +159,24 @@ class For:
     body: list[Statement] = field(default_factory=list)
 
 
-Statement = Text | Numeral | Output | Keep | Set | If | For
+@dataclass(slots=True)
+class Block:
+    """A named stretch of a template, run where it stands; what is set in it is not known outside."""
+
+    name: str
+    tag: Tag
+    body: list[Statement] = field(default_factory=list)
+
+
+Statement = Text | Numeral | Output | Keep | Set | If | For | Block
+_Open = If | For | Block
 _NEVER: Final = nodes.Const(False)  # noqa: FBT003 — stands in for a test that cannot be read
 _WORD: Final = re.compile(r"\s*([^\W\d]\w*)(.*)", re.DOTALL)
 _EQUALS: Final = re.compile("[=＝]")
 MAX_BLOCKS: Final = 30
 _MISTYPED: Final = 0.65
 """How like a known one a word must be, to be read as it after it was reported: fro, elsif, but not endwhile."""
-_CLOSING: Final = {If: "endif", For: "endfor"}
+_CLOSING: Final = {If: "endif", For: "endfor", Block: "endblock"}
 
 
 def parse(pieces: Iterable[Piece]) -> tuple[list[Statement], list[Diagnostic]]:
@@ -187,7 +204,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.body: list[Statement] = []
-        self.open: list[tuple[If | For, list[Statement]]] = []
+        self.open: list[tuple[_Open, list[Statement]]] = []
+        self.crossed: list[_Open] = []
         self.found: list[Diagnostic] = []
         self.current = self.body
 
@@ -213,6 +231,8 @@ class _Reader:
             "else": self.next_branch,
             "endif": self.close,
             "endfor": self.close,
+            "block": self.open_block,
+            "endblock": self.close,
             "set": self.set,
         }
         meant = word if word in handlers else nearest(word, handlers, _MISTYPED)
@@ -233,7 +253,12 @@ class _Reader:
         self.enter(block, branch.body)
         branch.test = expression(rest)
 
-    def enter(self, block: If | For, body: list[Statement]) -> None:
+    def open_block(self, tag: Tag, _word: str, rest: str) -> None:
+        block = Block("", tag)
+        self.enter(block, block.body)
+        block.name = _target(rest, tag.text)
+
+    def enter(self, block: _Open, body: list[Statement]) -> None:
         if len(self.open) < MAX_BLOCKS:
             self.add(block)
         else:
@@ -256,16 +281,28 @@ class _Reader:
 
     def close(self, tag: Tag, word: str, rest: str) -> None:
         if not self.open or _CLOSING[type(self.open[-1][0])] != word:
-            opener = self.open[-1][0].tag if self.open else None
-            related = (Label(opener.span, N_("the last tag still open")),) if opener else ()
-            self.found.append(NOT_OPENED.at(tag.span, related=related, name=word))
+            self.cross(tag, word)
             return
         block, self.current = self.open.pop()
         self.at_home(block, tag)
-        if rest.strip():
+        if isinstance(block, Block) and rest.strip():
+            name = _target(rest, tag.text)
+            if block.name and name != block.name:
+                related = (Label(block.tag.span, N_("it begins here")),)
+                self.found.append(OTHER_BLOCK.at(tag.span, related=related, name=name, opened=block.name))
+        elif rest.strip():
             raise unreadable(tag.text)
 
-    def at_home(self, block: If | For, tag: Tag) -> None:
+    def cross(self, tag: Tag, word: str) -> None:
+        """Report a closing tag that does not belong to the last tag still open; what it was meant for is closed."""
+        related = [Label(self.open[-1][0].tag.span, N_("the last tag still open"))] if self.open else []
+        meant = next((block for block, _ in reversed(self.open) if _CLOSING[type(block)] == word), None)
+        if meant is not None:
+            self.crossed.append(meant)
+            related.append(Label(meant.tag.span, N_("it begins here")))
+        self.found.append(NOT_OPENED.at(tag.span, related=tuple(related), name=word))
+
+    def at_home(self, block: _Open, tag: Tag) -> None:
         if block.tag.home != tag.home:
             related = (Label(block.tag.span, N_("it begins here")),)
             self.found.append(NOT_AT_HOME.at(tag.span, related=related, name=tag.text.strip()))
@@ -275,7 +312,7 @@ class _Reader:
         self.add(Set(_target(name, tag.text), expression(value), tag))
 
     def finish(self) -> tuple[list[Statement], list[Diagnostic]]:
-        for block, _ in self.open:
+        for block in (one for one, _ in self.open if not any(one is other for other in self.crossed)):
             word = block.tag.text.strip()
             self.found.append(NOT_CLOSED.at(block.tag.span, name=word, closing=_CLOSING[type(block)]))
         return self.body, self.found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reportgen.language import Tag
 from reportgen.word.markup import w
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from reportgen.word.pictures import Room
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
+MARKER: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_BLOCK: Final = re.compile(r"\s*(?:end)?block(?=\s|$)")
 _ROOTS: Final = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _HOMES: Final = frozenset(
     map(w, (*_ROOTS, "body", "footnote", "endnote", "txbxContent", "tbl", "tr", "tc")),
@@ -71,22 +75,29 @@ def put_before(element: Element, text: str) -> None:
         before.tail = (before.tail or "") + text
 
 
-def sound(holder: Element) -> bool:
+def sound(holder: Element, state: Cut) -> bool:
     """Whether something always stays where a paragraph, row or cell was taken out, so that Word opens the file.
 
-    Something stays if it is the last that there is; among rows and cells also if it stands before the first tag.
+    Something stays if it is the last that there is; among rows and cells also if it stands before the first tag. What
+    stands in a named block stays as if the block were not there.
     """
     inner = _INNER.get(holder.tag, w("p"))
     blocks = [one for one in holder if one.tag != w("sectPr")]
-    last = bool(blocks) and blocks[-1].tag == inner and OPEN not in (blocks[-1].tail or "")
-    return last or (inner != w("p") and _first_stays(holder, inner))
+    last = bool(blocks) and blocks[-1].tag == inner and not _decides(blocks[-1].tail or "", state)
+    return last or (inner != w("p") and _first_stays(holder, inner, state))
 
 
-def _first_stays(holder: Element, inner: str) -> bool:
+def _decides(text: str, state: Cut) -> bool:
+    """Whether one of the tags in a text can leave anything out: all can but the ends of named blocks."""
+    tags = (one for marker in MARKER.finditer(text) for one in state.pieces[int(marker[1])])
+    return not all(isinstance(one, Tag) and _BLOCK.match(one.text) for one in tags)
+
+
+def _first_stays(holder: Element, inner: str, state: Cut) -> bool:
     beside = holder.text or ""
     for one in holder:
         if one.tag == inner:
-            return OPEN not in beside
+            return not _decides(beside, state)
         beside += one.tail or ""
     return False
 

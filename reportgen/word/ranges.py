@@ -27,8 +27,8 @@ _ONLY_ONCE: Final = re.compile(
 )
 _FIELD: Final = re.compile(r'w:fldCharType="(begin|end)"')
 _LOOP: Final = "for"
-_OPENING: Final = frozenset({_LOOP, "if", "elif", "else"})
-_CLOSING: Final = frozenset({"elif", "else", "endif", "endfor"})
+_OPENING: Final = frozenset({_LOOP, "if", "elif", "else", "block"})
+_CLOSING: Final = frozenset({"elif", "else", "endif", "endfor", "endblock"})
 
 ONLY_ONCE = rule(
     "T536",

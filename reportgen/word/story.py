@@ -19,7 +19,7 @@ from reportgen.word import ranges
 from reportgen.word.grid import fit
 from reportgen.word.guard import mend
 from reportgen.word.joins import join
-from reportgen.word.markers import CLOSE, OPEN, Cut, sound
+from reportgen.word.markers import MARKER, OPEN, Cut, sound
 from reportgen.word.markup import w
 from reportgen.word.pictures import rooms
 from reportgen.word.places import body, text_of, texts
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from reportgen.language import Piece
     from reportgen.word.places import Place
 
-_MARKER: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _SIGN: Final = re.compile("[{｛][{｛%％#＃]")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -100,7 +99,8 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     join(state)
     _complete(root)
     _unbind(root)
-    menders = ((mend,) if not all(map(sound, state.thinned)) else ()) + ((fit,) if state.spread else ())
+    whole = all(sound(one, state) for one in state.thinned)
+    menders = (() if whole else (mend,)) + ((fit,) if state.spread else ())
     pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
     return Pieces(pieces, menders), [*state.found, *unread, *torn]
 
@@ -181,7 +181,7 @@ def _said(element: Element, *tags: str) -> str:
 
 def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
     position = 0
-    for marker in _MARKER.finditer(xml):
+    for marker in MARKER.finditer(xml):
         if marker.start() > position:
             yield Text(xml[position : marker.start()])
         yield from cut_out[int(marker[1])]

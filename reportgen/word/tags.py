@@ -63,6 +63,13 @@ BESIDE = rule(
     "“{text}” stands beside a tag that takes the whole {whole} away",
     "put the tag alone into a paragraph, row or cell of its own",
 )
+NOT_WHOLE = rule(
+    "T548",
+    "block-not-whole",
+    Severity.ERROR,
+    "“{tag}” stands in a text or for a cell, and a block takes whole paragraphs or whole rows",
+    "write {{%p block 名 %}} and {{%p endblock %}} in paragraphs of their own, in a table {{%tr block 名 %}}",
+)
 
 
 def paragraph(place: Place, state: Cut) -> Span:
@@ -151,6 +158,8 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     element = paragraph if target is None else target
     parent = element.getparent()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
+    if level == "tc":
+        _refuse_blocks(own, span, state)
     state.thinned.append(parent)
     state.spread = state.spread or level == "tc"
     home = state.home(parent)
@@ -163,6 +172,14 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
         if tag.kind in kinds
     ]
     _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
+
+
+def _refuse_blocks(tags: Sequence[Typed], span: Span, state: Cut) -> None:
+    """Report tags that begin a named block where none can begin."""
+    for tag in tags:
+        text = _LEVEL.sub("", tag.text, count=1)
+        if tag.kind == "{%" and text.split(None, 1)[:1] == ["block"]:
+            state.found.append(NOT_WHOLE.at(span, tag=text.strip()))
 
 
 def _lost(target: Element, whole: str, beside: str) -> object:
@@ -213,6 +230,7 @@ def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
     if level and level != _RUN:
         shape(level, text, part, span, state)
         return ""
+    _refuse_blocks([tag._replace(text=text)], span, state)
     sink = run_sink(part)
     hold = partial(in_run, sink, room(part, state.areas)) if tag.kind == _OUTPUT else None
     return state.marker(Tag(tag.kind, text, span, sink, state.home(part), hold))

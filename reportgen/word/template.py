@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
-from reportgen.diagnostics import Diagnostic, Severity, Span, rule
-from reportgen.language import Failed, Log, Program, Statement, Text, check, parse
+from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+from reportgen.language import Block, Failed, Log, Program, Statement, Text, blocks, check, parse, replaced
 from reportgen.language import compile as compile_program
+from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
 from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, properties, read, settled
 from reportgen.word.pictures import added
 from reportgen.word.story import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from reportgen.facts import Picture, Value
@@ -36,6 +37,13 @@ NO_STYLE = rule(
     Severity.ERROR,
     "the template has no style “{style}”, which the pack names for numbered headings",
     "make the style in Word, or correct 标题样式 in pack.yaml",
+)
+BLOCK_TWICE = rule(
+    "T547",
+    "block-twice",
+    Severity.ERROR,
+    "there are two blocks “{name}”",
+    "give one of them another name",
 )
 ODD_PREFIX = rule(
     "T538",
@@ -67,6 +75,22 @@ class Template(NamedTuple):
     program: Program
     literals: Mapping[str, bytes]
     menders: Mapping[str, Sequence[Mender]]
+
+    @property
+    def blocks(self) -> Mapping[str, Block]:
+        """The named blocks of all stories by name; each is whole in itself, so that another may take its place."""
+        return {one.name: one for statements in self.routines.values() for one in blocks(statements)}
+
+    def replacing(self, others: Mapping[str, Block]) -> Template:
+        """Give a template with other blocks in place of its own of the same names, cut from a part like theirs."""
+        changed = {
+            name: replaced(statements, others)
+            for name, statements in self.routines.items()
+            if any(one.name in others for one in blocks(statements))
+        }
+        routines = {**self.routines, **changed}
+        menders = {**self.menders, **{name: tuple({mend, *self.menders.get(name, ())}) for name in changed}}
+        return self._replace(routines=routines, program=compile_program(routines), menders=menders)
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
         """Check every name that the template looks up against the names it will be given."""
@@ -153,7 +177,15 @@ def cut_up(package: Package, headings: Sequence[str]) -> tuple[Stories, list[Dia
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
         menders |= {story.part: needed} if needed else {}
         found += [*wrong, *unread]
-    return Stories(routines, literals, menders), found
+    return Stories(routines, literals, menders), [*found, *_twice(routines)]
+
+
+def _twice(routines: Mapping[str, Sequence[Statement]]) -> Iterator[Diagnostic]:
+    first: dict[str, Block] = {}
+    for one in (block for statements in routines.values() for block in blocks(statements) if block.name):
+        if first.setdefault(one.name, one) is not one:
+            related = (Label(first[one.name].tag.span, N_("the other one")),)
+            yield BLOCK_TWICE.at(one.tag.span, related=related, name=one.name)
 
 
 def heading_levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
