@@ -1,0 +1,237 @@
+"""Every figure of the sample's report is proved, and a figure that somebody changes is found where it stands."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from lxml import etree
+
+from reportgen.build import Built, build
+from reportgen.proof import Proof, Status, Words, compare, figures, prove
+from reportgen.word import Document, Paragraph, read
+from reportgen.word.opening import opened
+from reportgen.word.places import body, texts
+from tests import small_packs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
+CHANGES = 300
+UNITS = {"万元": "元", "元": "万元", "%": "‰", "人": "户", "个": "户", "户": "人", "分": "份", "项": "条", "年": "月"}
+WORDS = {"增长": "下降", "全部": "首次", "均": "未", "最高": "最低", "良": "优", "超额": "增长"}
+
+
+class Base(NamedTuple):
+    """The sample built and read, with its proofs, and its plain bytes."""
+
+    built: Built
+    document: Document
+    proofs: Sequence[Proof]
+    words: Words
+    data: bytes
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    built = build(SAMPLE, trace=True)
+    study = built.study
+    assert study.pack
+    assert study.facts
+    assert study.log
+    document, _ = read(built.documents[0].data, "report.docx", traced=True)
+    assert document
+    grades = tuple(one.word for one in study.pack.system.grades)
+    words = Words((*study.pack.names, *study.facts.names), grades)
+    proofs = prove(document, study.log, study.facts, words)
+    (plain,) = build(SAMPLE, pack=study.pack).documents
+    return Base(built, document, proofs, words, plain.data)
+
+
+def test_every_figure_of_the_sample_is_proved(base: Base) -> None:
+    assert len(base.proofs) > 600
+    computed = [one for one in base.proofs if one.paragraph.part.startswith("页脚")]
+    counts = Counter(one.status for one in base.proofs if one not in computed)
+    assert counts[Status.UNPROVED] == counts[Status.TEMPLATE] == 0
+    assert {one.figure.text for one in base.proofs if one.status is Status.PROSE} == {"增长", "全部"}
+
+
+def changed(figure_text: str, rng: random.Random) -> str:
+    """Change one figure: a digit, its unit, its sign, or the word that it is."""
+    if figure_text in WORDS:
+        return WORDS[figure_text]
+    ways = [at for at, sign in enumerate(figure_text) if sign.isdecimal()]
+    unit = next((one for one in UNITS if figure_text.endswith(one)), "")
+    if unit and rng.random() < 0.3:
+        return figure_text.removesuffix(unit) + UNITS[unit]
+    if ways and rng.random() < 0.1:
+        return f"-{figure_text}"
+    if ways:
+        at = rng.choice(ways)
+        return (
+            figure_text[:at]
+            + rng.choice([one for one in "123456789" if one != figure_text[at]])
+            + figure_text[at + 1 :]
+        )
+    signs = [at for at, sign in enumerate(figure_text) if sign in "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨"]
+    at = rng.choice(signs)
+    row = "①②③④⑤⑥⑦⑧⑨" if figure_text[at] in "①②③④⑤⑥⑦⑧⑨" else "一二三四五六七八九"
+    return replaced(figure_text, at, row, rng)
+
+
+def replaced(text: str, at: int, signs: str, rng: random.Random) -> str:
+    """Put another sign of a row in place of one."""
+    return text[:at] + rng.choice([one for one in signs if one != text[at]]) + text[at + 1 :]
+
+
+def edited(data: bytes, proof: Proof, new: str) -> bytes:
+    """Type something else in place of a figure, as somebody does in Word: the runs stay what they are."""
+    package, _ = opened(data, "report.docx")
+    assert package
+    part = next(one.part for one in package.stories if one.name == proof.paragraph.part)
+    root = etree.fromstring(package.parts[part].data)
+    (place,) = [one for one in body(root).places if one.number == proof.paragraph.number]
+    said = proof.paragraph.text
+    start = len(said[: proof.figure.start].translate({9: None, 10: None}))
+    left = len(proof.figure.text)
+    at = 0
+    for leaf in texts(place.element):
+        text = leaf.text or ""
+        first, last = max(start - at, 0), min(start + left - at, len(text))
+        if first < last or (first == last == start - at and new):
+            leaf.text = text[:first] + new + text[max(last, first) :]
+            new = ""
+        at += len(text)
+    assert not new
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as copy:
+        for name in old.namelist():
+            copy.writestr(name, etree.tostring(root) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def test_nothing_is_found_in_an_unchanged_document(base: Base) -> None:
+    document, _ = read(base.data, "report.docx")
+    assert document
+    found = compare(base.document, base.proofs, document, base.words)
+    assert [one for one in found.proofs if one.status is Status.UNPROVED] == []
+    assert (found.gone, found.changed) == ((), ())
+    assert len(found.proofs) == len(base.proofs)
+
+
+def test_every_change_of_a_figure_is_found_where_it_stands(base: Base) -> None:
+    rng = random.Random(2021)  # noqa: S311 — the same changes in every run
+    missed = []
+    typed = [one for one in base.proofs if not one.paragraph.part.startswith("页脚")]  # page numbers are Word's
+    for proof in rng.sample(typed, CHANGES):
+        new = changed(proof.figure.text, rng)
+        document, _ = read(edited(base.data, proof, new), "report.docx")
+        assert document
+        found = compare(base.document, base.proofs, document, base.words)
+        places = {
+            (one.paragraph.part, one.paragraph.number)
+            for one in (*found.gone, *(one for one in found.proofs if one.status is Status.UNPROVED))
+        }
+        if places != {(proof.paragraph.part, proof.paragraph.number)}:
+            missed.append((proof.figure.text, new, proof.paragraph.text, places))
+    assert missed == []
+
+
+ONE_PACK = {
+    "schema.yaml": "甲: 数\n电话: 文字\n话: 正文\n句: 正文\n",
+    "facts.yaml": "甲: 3\n电话: 0753-6320303\n话: |\n  建成{{ 甲 }}个，另有5个。\n句: 共有7个。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("甲是{{ 甲 }}个", [("3个", Status.PROVED, "")]),
+        ("甲是3个", [("3个", Status.TEMPLATE, "")]),
+        ("甲是{{ 3 }}个", [("3个", Status.TEMPLATE, "")]),
+        ("甲是{{ 甲 }}5个", [("35个", Status.TEMPLATE, "")]),
+        ("{{ 电话 }}", [("0753-6320303", Status.PROVED, "")]),
+        ("{{ 话 }}", [("3个", Status.PROVED, ""), ("5个", Status.PROSE, "话")]),
+        ("{{ 句 }}", [("7个", Status.PROSE, "句")]),
+        ("{% for 项 in 指标表 %}{{ loop.index }}.{% endfor %}", [("1.", Status.PROVED, "")]),
+        ("{% if 甲 > 2 %}全部完成{% endif %}", [("全部", Status.TEMPLATE, "")]),
+        ("{{ '全部' if 甲 > 2 else '部分' }}完成", [("全部", Status.PROVED, "")]),
+        ("等级为“{{ 自评.等级 }}”，等级评为优", [("优", Status.PROVED, ""), ("优", Status.TEMPLATE, "")]),
+        ("满分{{ 指标.率.分值 }}分", [("10分", Status.PROVED, "")]),
+    ],
+)
+def test_who_answers_for_a_figure(template: str, expected: list[tuple[str, Status, str]]) -> None:
+    built = small_packs.built({**ONE_PACK, "report.docx": template}, trace=True)
+    assert built.study.log
+    assert built.study.facts
+    document, _ = read(built.documents[0].data, "report.docx", traced=True)
+    assert document
+    proofs = prove(document, built.study.log, built.study.facts, Words(grades=("优", "良")))
+    assert [(one.figure.text, one.status, one.typed) for one in proofs] == expected
+
+
+def said(*texts: str) -> Document:
+    paragraphs = tuple(Paragraph("正文", at, "", "", text, ()) for at, text in enumerate(texts, 1))
+    return Document("report.docx", paragraphs, {})
+
+
+def proved(document: Document) -> list[Proof]:
+    return [
+        Proof(paragraph, figure, Status.PROVED)
+        for paragraph in document.paragraphs
+        for figure in figures(paragraph.text, Words())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("built", "found", "unproved", "gone"),
+    [
+        (["收入3万元"], ["收入3万元"], [], []),
+        (["收入3万元"], ["收入4万元"], [("4万元", "3万元")], ["3万元"]),
+        (["收入3万元"], ["收入3亿元"], [("3亿元", "3万元")], ["3万元"]),
+        (["收入3万元，支出2万元"], ["收入3万元，支出-2万元"], [("-2万元", "2万元")], ["2万元"]),
+        (["到2021年12月31日"], ["到-2021年12月31日"], [("2021年12月31日", "2021年12月31日")], ["2021年12月31日"]),
+        (["收入3万元"], ["本镇收入3万元"], [], []),
+        (["收入3万元", "支出2万元"], ["支出2万元"], [], ["3万元"]),
+        (["支出2万元"], ["另有5人参加", "支出2万元"], [("5人", "")], []),
+        (
+            ["收入3万元", "全年工作按时完成"],
+            ["共9人", "收入33万元", "全年工作按时完成"],
+            [("9人", ""), ("33万元", "3万元")],
+            ["3万元"],
+        ),
+        (["收入3万元"], ["共9人", "开会8次"], [("9人", ""), ("8次", "")], ["3万元"]),
+        (["收入3万元", "支出2万元"], ["会议由镇长主持召开"], [], ["3万元", "2万元"]),
+        (["由3个村和4个社区"], ["由4个村和3个社区"], [("4个", "3个"), ("3个", "4个")], ["3个", "4个"]),
+    ],
+)
+def test_what_changed_in_a_document(
+    built: list[str], found: list[str], unproved: list[tuple[str, str]], gone: list[str]
+) -> None:
+    before = said(*built)
+    comparison = compare(before, proved(before), said(*found), Words())
+    doubtful = [one for one in comparison.proofs if one.status is Status.UNPROVED]
+    assert [(one.figure.text, one.expected) for one in doubtful] == unproved
+    assert [one.figure.text for one in comparison.gone] == gone
+    assert bool(comparison.changed) is (built != found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("832平台采购3万元", ["3万元"]),
+        ("平均、人均、均衡", []),
+        ("均有回复，全部办结，首次突破", ["均", "全部", "首次"]),
+        ("最高人民法院", []),
+        ("比上年增长3.5%、持平、下降", ["增长", "3.5%", "持平", "下降"]),
+        ("评定等级为良，优秀", ["良"]),
+    ],
+)
+def test_the_figures_of_a_text(text: str, expected: list[str]) -> None:
+    assert [one.text for one in figures(text, Words(("832平台", ""), ("优", "良")))] == expected
