@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis
 import pytest
 
+from reportgen import pdf
+from reportgen.build import build
 from tests.tools import external, interpreters, validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 # No test is timed; where a missing tool fails, examples are the same in every run.
 hypothesis.settings.register_profile("reportgen", deadline=None, derandomize=external.required())
@@ -36,6 +38,27 @@ def validate() -> Callable[[Iterable[Path]], list[validators.Finding]]:
     """Asks both validators about documents: a test asserts that their findings are `[]`."""
     program = external.tool("ooxml-validator")
     return lambda documents: validators.findings(program, documents)
+
+
+class Printed(NamedTuple):
+    """The report of the sample, and its pages."""
+
+    docx: Path
+    pdf: Path
+
+
+@pytest.fixture(scope="session")
+def printed(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Builds the report of the sample and lays it out, once for all tests that look at its pages."""
+    tool("soffice")
+    (document,) = build(Path(__file__).parents[1] / "data" / "shatian-2021.yaml").documents
+    made, found = pdf.convert({document.name: document.data})
+    assert found == []
+    folder = tmp_path_factory.mktemp("printed")
+    sample = Printed(folder / "report.docx", folder / "report.pdf")
+    sample.docx.write_bytes(document.data)
+    sample.pdf.write_bytes(made[document.name])
+    return sample
 
 
 @pytest.hookimpl(trylast=True)

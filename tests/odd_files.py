@@ -29,6 +29,9 @@ HEADED: Final = table(["村"], ["{%tr for 一村 in 村 %}"], ["{{ 一村 }}"], 
     "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1
 )
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OFFICE: Final = """#!/bin/sh
+for name in *.docx; do printf '%%PDF-1.7\n%%%%EOF\n' >"${name%.docx}.pdf"; done
+"""
 DOCUMENT: Final = part("document", "<w:body><w:p/></w:body>")
 STRICT: Final = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
 
@@ -103,7 +106,14 @@ def refused() -> OSError:
     return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
+def full() -> OSError:
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 BAD: Final[Mapping[str, Callable[[], Content]]] = {
+    "D202": lambda: "#!/bin/sh\nexit 77\n",
+    "D203": lambda: "#!/bin/sh\n",
+    "D204": full,
     "P108": lambda: Path(__file__),
     "S003": refused,
     "S004": lambda: bytes(17 << 20),
@@ -163,6 +173,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "T541": lambda: docx('<w:p xmlns:w14="urn:a"/><w:p xmlns:w14="urn:b"/>'),
 }
 GOOD: Final[Mapping[str, Callable[[], Content]]] = {
+    **dict.fromkeys(("D201", "D202", "D203", "D204"), lambda: OFFICE),
     "S130": lambda: "砂田镇",
     **{code: lambda: styled("部门基本情况", "1") for code in ("T204", "T205")},
     "T206": lambda: styled("甲", "a1"),

@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import cli, packs
+from reportgen import cli, packs, pdf
 from reportgen.diagnostics import FORMATS, LANGUAGES, Messages
 from tests import odd_files, small_packs
 from tests.test_spec import CASE, RUNNERS, SPEC
@@ -118,7 +118,7 @@ def ran(line: str, language: str, files: Mapping[str, Content]) -> str:
     out = StringIO()
     refused = {name: one for name, one in files.items() if isinstance(one, OSError)}
     with TemporaryDirectory() as folder, chdir(folder), kept_environment():
-        os.environ[packs.SEARCH] = "."
+        os.environ |= {packs.SEARCH: ".", pdf.PROGRAM: str(Path("soffice.sh").absolute())}
         pack = small_packs.write(Path(), {"facts.yaml": None})
         for name, one in files.items():
             path = pack / name if name in small_packs.DEFAULTS and name != "facts.yaml" else Path(name)
@@ -127,6 +127,7 @@ def ran(line: str, language: str, files: Mapping[str, Content]) -> str:
                 path.symlink_to(one)
             else:
                 path.write_bytes(one.encode() if isinstance(one, str) else one if isinstance(one, bytes) else b"")
+                path.chmod(0o755 if path.suffix == ".sh" else path.stat().st_mode)
         with redirect_stdout(out), redirect_stderr(out), odd_files.refusing(refused):
             cli.main([*shlex.split(line.removeprefix("> reportgen ")), "--lang", language])
     return out.getvalue().rstrip("\n")

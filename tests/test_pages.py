@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reportgen.build import build
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "data" / "shatian-2021.yaml"
+    from tests.conftest import Printed
+
 HEAD = ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分", "扣分原因"]
 
 
 @pytest.fixture(scope="module")
-def pages(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    folder = tmp_path_factory.mktemp("pages")
-    (document,) = build(SAMPLE).documents
-    (folder / "report.docx").write_bytes(document.data)
-    environment = {**os.environ, "FONTCONFIG_FILE": str(Path(__file__).parent / "tools" / "fonts.conf")}
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = [str(tool("soffice")), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, str(folder / "report.docx")], check=True, capture_output=True, env=environment)
-    read = [str(tool("pdftotext")), "-layout", str(folder / "report.pdf"), "-"]
+def pages(tool: Callable[[str], Path], printed: Printed) -> list[str]:
+    read = [str(tool("pdftotext")), "-layout", str(printed.pdf), "-"]
     text: str = subprocess.run(read, check=True, capture_output=True, text=True).stdout
     return text.split("\f")[:-1]
 

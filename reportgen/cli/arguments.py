@@ -58,6 +58,7 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
     builds.add_argument(
         "--draft", action="store_true", help=say(N_("mark what is missing in yellow, instead of refusing"))
     )
+    builds.add_argument("--pdf", action="store_true", help=say(N_("make a PDF beside it as well, through LibreOffice")))
     builds.set_defaults(run="clerk.build")
 
     explains = commands.add_parser("explain", parents=[common], help=say(N_("say how a value came about")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import reportgen.cli.authors
-import reportgen.cli.clerk  # noqa: F401 — both for the rules that they and what they use declare
+import reportgen.cli.clerk
+import reportgen.pdf  # noqa: F401 — all for the rules that they and what they use declare
 from reportgen.cli.face import OK
 from reportgen.diagnostics import RULES, Severity, Span, rule
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from reportgen import packs
 from reportgen.blank import blank, takes_year
-from reportgen.build import Study, study
+from reportgen.build import Document, Study, study
 from reportgen.build import build as build_report
-from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, write
+from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, write
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
 from reportgen.explain import explain as how
 from reportgen.facts import MISSING, bind, due, read
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Facts
     from reportgen.packs import Pack
 
@@ -76,11 +78,13 @@ def check(options: argparse.Namespace, face: Face) -> int:
 def build(options: argparse.Namespace, face: Face) -> int:
     """Write the documents of a facts file."""
     built = build_report(Path(options.facts), draft=options.draft)
-    code = face.found(built.study.found, built.study.sources)
+    made, lacking = _laid_out(built.documents) if options.pdf and built.documents else ([], [])
+    found = [*built.study.found, *lacking]
+    code = face.found(found, built.study.sources)
     if not built.study.sound:
-        count(built.study.found, face)
+        count(found, face)
         return code
-    for document in built.documents:
+    for document in [*built.documents, *made]:
         target = _target(options, document.name)
         written = write(target, document.data, face)
         if written != OK:
@@ -90,14 +94,24 @@ def build(options: argparse.Namespace, face: Face) -> int:
         _due(built.study, face)
     _invented(built.study, face)
     _waived(built.study, face)
-    count(built.study.found, face)
-    return code
+    count(found, face)
+    return CANNOT_RUN if lacking else code
+
+
+def _laid_out(documents: Sequence[Document]) -> tuple[list[Document], list[Diagnostic]]:
+    """Give the PDF of each document; what makes them is loaded only here."""
+    from reportgen import pdf  # noqa: PLC0415 — most builds do without
+
+    made, found = pdf.convert({one.name: one.data for one in documents})
+    return [Document(str(Path(name).with_suffix(".pdf")), data) for name, data in made.items()], found
 
 
 def _target(options: argparse.Namespace, name: str) -> Path:
-    """Give the place of a document: the given .docx, else its own name in the given folder or beside the facts."""
+    """Give the place of a document: that of that given for the .docx, or in the given folder, or beside the facts."""
     output = Path(options.output) if options.output else Path(options.facts).parent
-    return output if output.suffix.lower() == ".docx" else output / name
+    if output.suffix.lower() != ".docx":
+        return output / name
+    return output if name.endswith(output.suffix.lower()) else output.with_suffix(Path(name).suffix)
 
 
 def _invented(examined: Study, face: Face) -> None:

