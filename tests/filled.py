@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportgen import word
+from reportgen.word.text import Document, read
 from tests.word_files import docx, paragraph
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ def faults(body: str, **parts: Any) -> list[Diagnostic]:  # noqa: ANN401 — as 
     return found
 
 
-def document(body: str, values: dict[str, Any], headings: Sequence[str] = (), **parts: Any) -> word.Document:  # noqa: ANN401 — as `docx`
+def document(body: str, values: dict[str, Any], headings: Sequence[str] = (), **parts: Any) -> Document:  # noqa: ANN401 — as `docx`
     """Fill a template in and read the document."""
     data, found = template(body, headings, **parts).render(values)
     assert data is not None, found
-    read, wrong = word.read(data, "d.docx")
-    assert read is not None, wrong
-    return read
+    made, wrong = read(data, "d.docx")
+    assert made is not None, wrong
+    return made
 
 
 def texts(body: str, values: dict[str, Any], **parts: Any) -> list[str]:  # noqa: ANN401 — as `docx`

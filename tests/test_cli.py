@@ -17,7 +17,7 @@ from reportgen import cli, files
 from reportgen.cli import main
 from reportgen.cli.catalogue import RULES
 from reportgen.cli.face import CANNOT_RUN, STOPPED
-from reportgen.word import read
+from reportgen.word.text import read
 from tests import small_packs
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportgen.build import build
-from reportgen.word import digest, read
+from reportgen.word import digest
+from reportgen.word.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

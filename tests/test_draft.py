@@ -12,6 +12,7 @@ import pytest
 from reportgen import build, word
 from reportgen.cli import main
 from reportgen.facts import due
+from reportgen.word.text import read
 from tests import small_packs
 from tests.filled import document, lines
 from tests.test_packs import codes
@@ -51,9 +52,9 @@ def drafted(**files: str) -> build.Built:
 
 def said(built: build.Built) -> list[str]:
     (made,) = built.documents
-    read, _ = word.read(made.data, made.name)
-    assert read
-    return [one.text for one in read.paragraphs]
+    document, _ = read(made.data, made.name)
+    assert document
+    return [one.text for one in document.paragraphs]
 
 
 def test_a_draft_says_what_is_still_to_come_where_it_would_stand() -> None:

@@ -14,9 +14,9 @@ from lxml import etree
 
 from reportgen.build import Built, build
 from reportgen.proof import Proof, Status, Words, compare, figures, prove
-from reportgen.word import Document, Paragraph, read
 from reportgen.word.opening import opened
 from reportgen.word.places import body, texts
+from reportgen.word.text import Document, Paragraph, read
 from tests import small_packs
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from reportgen import checks, cli, indicators, packs, schema, source, word
+from reportgen import checks, cli, indicators, packs, schema, source
 from reportgen.build import build
 from reportgen.cli.catalogue import RULES
 from reportgen.diagnostics import Messages, Span
 from reportgen.facts import bind
 from reportgen.indicators import reading
 from reportgen.language import FILTERS, FUNCTIONS, Filter
+from reportgen.word.text import read
 from tests.tools import guide, reference, reference_words
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def test_the_example_of_the_readme_is_true(readme: str, tmp_path: Path) -> None:
     path.write_text(re.sub(r"^重点工作:\n(?:(?!\S).*\n)+", f"{facts}\n", sample, flags=re.MULTILINE), "utf-8")
     made = build(path)
     assert [one.rule.code for one in made.study.found] == ["C101"]  # a note of the sample
-    document, _ = word.read(made.documents[0].data, "report.docx")
+    document, _ = read(made.documents[0].data, "report.docx")
     assert document is not None
     texts = [paragraph.text for paragraph in document.paragraphs]
     at = texts.index(quoted[0])

@@ -16,7 +16,7 @@ from reportgen import packs
 from reportgen.build import Built, build
 from reportgen.diagnostics import Severity
 from reportgen.language import strip
-from reportgen.word import dump, read
+from reportgen.word.text import dump, read
 from tests import traced
 
 if TYPE_CHECKING:

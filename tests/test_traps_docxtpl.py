@@ -16,7 +16,8 @@ import jinja2
 import pytest
 from lxml import etree
 
-from reportgen.word import Properties, compile, read  # noqa: A004 — the field's word
+from reportgen.word import Properties, compile  # noqa: A004 — the field's word
+from reportgen.word.text import read
 from tests.docxtpl_forms import FACTS, Values, plain, xml_of
 from tests.filled import document, faults, lines, template, texts
 from tests.word_files import CORE, cell, docx, paragraph, relationships, run, table

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from reportgen import cli
-from reportgen.word import read
 from reportgen.word.annotate import annotate
 from reportgen.word.review import review
+from reportgen.word.text import read
 from tests.odd_files import commented
 from tests.test_word_review import boxed, note
 from tests.word_files import WML, docx, paragraph, part, table

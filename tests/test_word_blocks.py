@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen import word
+from reportgen.word.text import read
 from tests.docxtpl_forms import xml_of
 from tests.filled import SENTINEL, faults, lines, template, texts
 from tests.word_files import field, paragraph, table
@@ -22,9 +22,9 @@ def codes(body: str, **parts: object) -> list[tuple[str, int, list[int]]]:
 def said(data: bytes | None) -> list[str]:
     """Give the texts of the body of a document."""
     assert data
-    read, _ = word.read(data, "d.docx")
-    assert read
-    return [one.text for one in read.paragraphs if one.part == "正文"]
+    document, _ = read(data, "d.docx")
+    assert document
+    return [one.text for one in document.paragraphs if one.part == "正文"]
 
 
 def test_a_block_knows_the_names_around_it_and_keeps_its_own() -> None:

@@ -15,9 +15,10 @@ from lxml import etree
 from reportgen.facts import Gap, Picture, picture
 from reportgen.language import Log
 from reportgen.schema import Field, Kind
-from reportgen.word import compile, read  # noqa: A004 — the field's word
+from reportgen.word import compile  # noqa: A004 — the field's word
 from reportgen.word.container import unpack
 from reportgen.word.pictures import A4
+from reportgen.word.text import read
 from tests.docxtpl_forms import BOX, xml_of
 from tests.filled import lines, template, texts
 from tests.pictures import frame, jpeg, png

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from reportgen.facts import Number
 from reportgen.language import Log
 from reportgen.schema import Field, Kind
-from reportgen.word import Properties, compile, read  # noqa: A004 — the field's word
+from reportgen.word import Properties, compile  # noqa: A004 — the field's word
 from reportgen.word.package import deflate_zlib
+from reportgen.word.text import read
 from tests.filled import document, faults, lines, template, texts
 from tests.word_files import cell, docx, paragraph, part, run, table
 

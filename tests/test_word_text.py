@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportgen.language import Mark, closing, opening
 from reportgen.word import places, text
-from tests import word_files
+from tests import lists, word_files
 from tests.word_files import cell, docx, field, paragraph, run, table
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ def read(data: bytes, *, traced: bool = False) -> text.Document:
     return document
 
 
+def said(text: str) -> str:
+    """Write a text of a formula."""
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def held(name: str, text: str) -> str:
+    """Write a part of a form."""
+    return f"<m:{name}>{said(text)}</m:{name}>"
+
+
+def fraction(above: str, below: str) -> str:
+    return f"<m:f>{held('num', above)}{held('den', below)}</m:f>"
+
+
 def texts(body: str) -> list[str]:
     return [one.text for one in read(docx(body)).paragraphs]
 
@@ -39,7 +53,7 @@ INSIDE = {
     "line breaks": ("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:cr/></w:r>", "甲\n乙\n"),
     "page and column breaks": ('<w:r><w:br w:type="page"/><w:br w:type="column"/><w:t>甲</w:t></w:r>', "甲"),
     "hyphens": ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>b</w:t></w:r>", "a-b"),
-    "symbol": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "\uf0fe"),
+    "symbol": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "☑"),
     "unreadable symbols": ('<w:r><w:sym/><w:sym w:char="D800"/><w:sym w:char="FFFFFFFFF"/></w:r>', ""),
     "insertion": (f"<w:ins>{run('甲')}</w:ins>", "甲"),
     "deletion": ("<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>", ""),
@@ -50,7 +64,29 @@ INSIDE = {
     "smart tag": (f"<w:smartTag>{run('甲')}</w:smartTag>", "甲"),
     "simple field": (f'<w:fldSimple w:instr="PAGE">{run("1")}</w:fldSimple>', "1"),
     "field": (field("PAGE", "1"), "1"),
+    "field without a result": (field("TC 甲").replace('<w:r><w:t xml:space="preserve"></w:t></w:r>', ""), ""),
+    "field in the code of a field": (
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>'
+            f"{field('MERGEFIELD a', '乙')}{run('丙')}"
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("丁")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
+        "丁",
+    ),
+    "end of a field from before": (f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{run("甲")}', "甲"),
     "formula": ("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", "x"),
+    "symbol by its place": ('<w:r><w:sym w:font="Symbol" w:char="B4"/></w:r>', "×"),
+    "symbol of an unknown font": ('<w:r><w:sym w:font="X" w:char="F0FE"/></w:r>', "\uf0fe"),
+    "hidden": (f"{run('甲')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>乙</w:t></w:r>", "甲"),
+    "not hidden": ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>乙</w:t></w:r>', "乙"),
+    "hidden on the screen of the web": ("<w:r><w:rPr><w:webHidden/></w:rPr><w:t>乙</w:t></w:r>", "乙"),
+    "no-break space": (run("甲\u00a0乙\u00ad"), "甲\u00a0乙\u00ad"),
+    "repeated control": (
+        "<w:sdt><w:sdtContent>"
+        + f"<w:sdt><w:sdtContent>{run('甲')}</w:sdtContent></w:sdt>" * 2
+        + "</w:sdtContent></w:sdt>",
+        "甲甲",
+    ),
     "pinyin": (f"<w:r><w:ruby><w:rt>{run('shā')}</w:rt><w:rubyBase>{run('砂')}</w:rubyBase></w:ruby></w:r>", "砂"),
     "tab stops": ('<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>' + run("甲"), "甲"),
     "comment within text": ("<w:r><w:t>甲<!-- x -->乙</w:t></w:r><!-- y -->", "甲乙"),
@@ -71,10 +107,48 @@ def test_the_text_of_a_paragraph(runs: str, expected: str) -> None:
     assert texts(f"<w:p>{runs}</w:p>") == [expected]
 
 
+FORMULAS = {
+    "fraction": (fraction("实际支出", "预算"), "实际支出/预算"),
+    "fraction of sums": (fraction("a+b", "2,788.55") + said("×100%"), "(a+b)/2,788.55×100%"),
+    "fraction in brackets": (f"<m:d><m:e>{fraction('0', '756+2032.55')}</m:e></m:d>", "(0/(756+2032.55))"),
+    "other brackets": (
+        (
+            '<m:d><m:dPr><m:begChr m:val="["/><m:sepChr m:val=","/><m:endChr m:val=""/></m:dPr>'
+            f"{held('e', 'a')}{held('e', 'b')}</m:d>"
+        ),
+        "[a,b",
+    ),
+    "power": (f"<m:sSup>{held('e', 'x')}{held('sup', 'n+1')}</m:sSup>", "x^(n+1)"),
+    "index": (f"<m:sSub>{held('e', 'x')}{held('sub', '12')}</m:sSub>", "x_12"),
+    "both": (f"<m:sSubSup>{held('e', 'x')}{held('sub', '1')}{held('sup', '2')}</m:sSubSup>", "x_1^2"),
+    "root": (f"<m:rad>{held('deg', '')}{held('e', 'x')}</m:rad>", "√x"),
+    "third root": (f"<m:rad>{held('deg', '3')}{held('e', 'a+b')}</m:rad>", "3√(a+b)"),
+    "sum": (
+        (
+            '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>'
+            f"{held('sub', 'i=1')}{held('sup', 'n')}{held('e', 'x')}</m:nary>"
+        ),
+        "∑_(i=1)^nx",
+    ),
+    "integral": (f"<m:nary>{held('e', 'x')}</m:nary>", "∫x"),
+    "function": (f"<m:func>{held('fName', 'min')}{held('e', 'x')}</m:func>", "minx"),
+    "deleted": (f"<w:del>{said('x')}</w:del>{said('y')}<!-- z -->", "y"),
+    "of ordinary text": ("<m:r><w:rPr/><w:t>x</w:t></m:r>", "x"),
+    "nothing": ("<m:f/>", "/"),
+}
+
+
+@pytest.mark.parametrize(("formula", "expected"), FORMULAS.values(), ids=FORMULAS)
+def test_a_formula_is_read_on_one_line(formula: str, expected: str) -> None:
+    assert texts(f"<w:p>{run('=')}<m:oMathPara><m:oMath>{formula}</m:oMath></m:oMathPara></w:p>") == [f"={expected}"]
+
+
 def test_the_texts_of_a_paragraph_are_those_that_are_read() -> None:
     runs = run("甲") + f"<w:del>{run('乙')}</w:del><w:ins>{run('丙')}</w:ins>" + BOX.format(paragraph("框"))
     document = etree.fromstring(
-        word_files.part("document", paragraph(runs=f"{runs}<m:r><m:t>x</m:t></m:r><w:r><w:tab/></w:r>"))
+        word_files.part(
+            "document", paragraph(runs=f"{runs}<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath><w:r><w:tab/></w:r>")
+        )
     )
     [first, box] = places.body(document).places
     assert [one.text for one in places.texts(first.element)] == ["甲", "丙"]
@@ -132,6 +206,127 @@ def test_rows_and_cells_in_content_controls_count() -> None:
         "第2行第1列",
         "第2行第2列",
     ]
+
+
+def mark(sign: str, text: str, more: str = "") -> str:
+    """Write a paragraph whose mark bears a sign of its own."""
+    return f"<w:p><w:pPr>{more}<w:rPr>{sign}</w:rPr></w:pPr>{run(text) if text else ''}</w:p>"
+
+
+DELETED = '<w:del w:id="1" w:author="a"/>'
+JOINED = {
+    "deleted": (mark(DELETED, "甲") + paragraph("乙", "1"), [(2, "标题一", "甲乙")]),
+    "moved away": (mark("<w:moveFrom/>", "甲") + paragraph("乙"), [(2, "", "甲乙")]),
+    "hidden": (mark("<w:vanish/>", "甲") + paragraph("乙"), [(2, "", "甲乙")]),
+    "a heading that runs on": (
+        mark("<w:vanish/><w:specVanish/>", "甲", '<w:pStyle w:val="1"/>') + paragraph("乙"),
+        [(1, "标题一", "甲"), (2, "", "乙")],
+    ),
+    "inserted": (mark("<w:ins/>", "甲") + paragraph("乙"), [(1, "", "甲"), (2, "", "乙")]),
+    "three": (mark(DELETED, "甲") + mark(DELETED, "乙") + paragraph("丙"), [(3, "", "甲乙丙")]),
+    "over a bookmark": (mark(DELETED, "甲") + '<w:bookmarkEnd w:id="1"/>' + paragraph("乙"), [(2, "", "甲乙")]),
+    "with a text box": (
+        mark(DELETED, "甲").replace("</w:p>", BOX.format(paragraph("框")) + "</w:p>") + paragraph("乙"),
+        [(2, "", "框"), (3, "", "甲乙")],
+    ),
+    "before a table": (mark(DELETED, "甲") + table(["乙"]), [(1, "", "甲"), (2, "", "乙")]),
+    "empty before a table": (mark(DELETED, "") + table(["乙"]), [(2, "", "乙")]),
+    "at the end": (paragraph("甲") + mark(DELETED, ""), [(1, "", "甲")]),
+    "the last in a cell": (table([mark(DELETED, "甲") + paragraph("乙") + mark(DELETED, "")]), [(2, "", "甲乙")]),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), JOINED.values(), ids=JOINED)
+def test_a_paragraph_without_a_mark_goes_on_in_the_next(body: str, expected: list[tuple[int, str, str]]) -> None:
+    document = read(docx(body))
+    assert [(one.number, one.style, one.text) for one in document.paragraphs] == expected
+    assert text.dump(document).count("标题一") == sum(style == "标题一" for _, style, _ in expected)
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(map(cell, cells))}</w:tr>"
+
+
+def test_rows_and_cells_that_are_deleted_are_not_there() -> None:
+    inner = table(["深"])
+    nested = f"<w:tbl>{row('丁', properties=DELETED)}{row('戊')}</w:tbl>"
+    body = (
+        paragraph("前")
+        + f"<w:tbl>{row('甲', cell('乙', '<w:cellDel/>'))}{row('丙', inner + paragraph(), properties=DELETED)}"
+        + f"{row(nested + paragraph())}</w:tbl>"
+        + f"<w:tbl>{row('己', properties=DELETED)}</w:tbl>"
+    )
+    document = read(docx(body))
+    assert text.dump(document) == "前\n| 甲 |\n| (| 戊 |)⏎ |\n"
+    assert [(one.cell, one.text) for one in document.paragraphs] == [
+        ("", "前"),
+        ("表1 第1行第1列", "甲"),
+        ("表1 第3行第1列 表1 第2行第1列", "戊"),
+        ("表1 第3行第1列", ""),
+    ]
+
+
+def test_a_table_knows_its_head_and_what_its_merged_cells_cover() -> None:
+    down, on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    rows = (
+        row("头", cell("宽", wide), cell("藏", '<w:hMerge w:val="continue"/>'), properties="<w:tblHeader/>")
+        + row(cell("并", down), "乙", "丙", "丁", properties='<w:tblHeader w:val="0"/>')
+        + row(cell("", on), cell("并二", wide + down), "戊")
+        + row(cell("", on), cell("", wide + on), "己", properties="")
+        + row("庚", cell("孤", on), properties='<w:gridBefore w:val="1"/>')
+    )
+    (found,) = read(docx(f"<w:tbl>{rows}</w:tbl>")).layout["正文"]
+    assert isinstance(found, text.Table)
+    assert [one.head for one in found.rows] == [True, False, False, False, False]
+    assert [[(one.column, one.columns, one.rows, one.continued) for one in line.cells] for line in found.rows] == [
+        [(1, 1, 1, False), (2, 2, 1, False), (4, 1, 1, True)],
+        [(1, 1, 3, False), (2, 1, 1, False), (3, 1, 1, False), (4, 1, 1, False)],
+        [(1, 1, 1, True), (2, 2, 2, False), (4, 1, 1, False)],
+        [(1, 1, 1, True), (2, 2, 1, True), (4, 1, 1, False)],
+        [(2, 1, 1, False), (3, 1, 1, True)],
+    ]
+
+
+HEADS = {
+    "by its name": ("heading 2", "", "", 2),
+    "by its Chinese name": ("标题 3", "", "", 3),
+    "by its level": ("章", '<w:outlineLvl w:val="0"/>', "", 1),
+    "by that of its base": ("节", "", "章", 1),
+    "by itself first": ("heading 4", '<w:outlineLvl w:val="1"/>', "", 2),
+    "body text by its level": ("heading 5", '<w:outlineLvl w:val="9"/>', "", 0),
+    "no heading": ("Body Text", "", "", 0),
+    "a level that is none": ("b", '<w:outlineLvl w:val="x"/>', "", 0),
+}
+
+
+@pytest.mark.parametrize(("name", "properties", "base", "level"), HEADS.values(), ids=HEADS)
+def test_a_heading_has_a_level(name: str, properties: str, base: str, level: int) -> None:
+    styles = f'<w:style w:type="paragraph" w:styleId="h"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:pPr>'
+    styles += f"{properties}</w:pPr></w:style>"
+    styles += '<w:style w:type="paragraph" w:styleId="章"><w:name w:val="章"/>'
+    styles += '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    data = docx(paragraph("甲", "h"), replace={"word/styles.xml": word_files.part("styles", styles)})
+    assert [one.level for one in read(data).paragraphs] == [level]
+
+
+@pytest.mark.parametrize(("outline", "level"), [("0", 1), ("8", 9), ("9", 0), ("", 1)])
+def test_a_paragraph_may_say_its_level_itself(outline: str, level: int) -> None:
+    said = f'<w:p><w:pPr><w:pStyle w:val="1"/><w:outlineLvl w:val="{outline}"/></w:pPr>{run("甲")}</w:p>'
+    styles = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    data = docx(said, replace={"word/styles.xml": word_files.part("styles", styles)})
+    assert [one.level for one in read(data).paragraphs] == [level]
+
+
+def test_text_is_hidden_by_styles_too() -> None:
+    styles = "".join(
+        f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{key}"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        for key, kind in (("藏", "character"), ("隐", "paragraph"))
+    )
+    shown = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>丙</w:t></w:r>"
+    body = paragraph("甲", runs='<w:r><w:rPr><w:rStyle w:val="藏"/></w:rPr><w:t>乙</w:t></w:r>')
+    body += paragraph("丁", "隐", runs=shown)
+    data = docx(body, replace={"word/styles.xml": word_files.part("styles", styles)})
+    assert [one.text for one in read(data).paragraphs] == ["甲", "丙"]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +469,12 @@ DUMPED: Sequence[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("body", "expected"), [one[1:] for one in DUMPED], ids=[one[0] for one in DUMPED])
 def test_a_dump_reads_like_the_document(body: str, expected: str) -> None:
     assert text.dump(read(docx(body))) == expected
+
+
+def test_a_dump_shows_automatic_numbers_in_brackets_of_their_own() -> None:
+    numbering = lists.definition(lists.level(0, "chineseCounting", "%1、"), lists.level(1, "bullet", "•"), key="0")
+    body = lists.item(key="1") + table([lists.item(1, "1")])
+    assert text.dump(read(lists.listed(body, numbering + lists.listing("1", "0")))) == "‹一、›项\n| ‹•›项 |\n"
 
 
 def test_a_dump_names_every_part_after_the_main_text() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportgen.language import strip
 from reportgen.schema import Kind
-from reportgen.word import read
+from reportgen.word.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportgen.proof.figures import Figure
-    from reportgen.word import Document, Paragraph
+    from reportgen.word.text import Document, Paragraph
 
 _SIGNS: Final = frozenset("+-−±<>＜＞≤≥≈")
 _ALIKE: Final = 0.4  # of 1, how much of a paragraph must be left for it to count as changed, and not as another one

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Facts
     from reportgen.language import Log, Printed, Trace
-    from reportgen.word import Document, Paragraph
+    from reportgen.word.text import Document, Paragraph
 
 _BY_HAND: Final = frozenset({Kind.TEXT, Kind.PROSE})
 _TEMPLATE: Final = -1

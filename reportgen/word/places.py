@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
 
+from reportgen.word.equations import M, linear
 from reportgen.word.markup import w
+from reportgen.word.signs import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_COLUMNS = 63
+TEXT_BOX = w("txbxContent")
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _ALTERNATE, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
-_T, _MATH = w("t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_BR, _SYM = w("br"), w("sym")
+_T, _MATH = w("t"), f"{{{M}}}oMath"
+_BR, _SYM, _FIELD = w("br"), w("sym"), w("fldChar")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_LEAVES = {_T, _MATH, _BR, _SYM, *_SIGNS}
+_LEAVES = {_T, _MATH, _BR, _SYM, _FIELD, *_SIGNS}
 _UNREAD = {
     _P,
     *map(w, ("pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt")),
@@ -40,17 +43,23 @@ class Place(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell: what stands in it, over how many columns, and whether a merged cell above or beside goes on in it."""
+    """One cell: its element and what stands in it."""
 
+    element: Element
     blocks: tuple[Block, ...]
-    columns: int
-    continued: bool
+
+
+class Row(NamedTuple):
+    """One row of a table: its element and its cells."""
+
+    element: Element
+    cells: tuple[Cell, ...]
 
 
 class Table(NamedTuple):
-    """One table: its rows of cells; nested tables stand in the cells."""
+    """One table: its rows; nested tables stand in the cells."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
 
 Block: TypeAlias = Union[int, Table]  # noqa: UP007 — `|` cannot hold a name that mypy resolves later
@@ -72,8 +81,25 @@ def body(root: Element) -> Body:
 
 
 def texts(paragraph: Element) -> Iterator[Element]:
-    """Give the `w:t` of one paragraph that are read, those of its text boxes and of tracked deletions left out."""
+    """Give the `w:t` of one paragraph, those of its text boxes and of tracked deletions left out."""
     return (leaf for leaf in _leaves(paragraph) if leaf.tag == _T)
+
+
+def shown(paragraph: Element) -> Iterator[Element]:
+    """Give the elements of one paragraph that a reader sees: texts, breaks, formulas; the codes of fields left out."""
+    codes: list[bool] = []
+    hidden = 0
+    for leaf in _leaves(paragraph):
+        kind = leaf.get(w("fldCharType")) if leaf.tag == _FIELD else ""
+        if kind == "begin":
+            codes.append(True)
+            hidden += 1
+        elif kind in ("separate", "end") and codes:
+            hidden -= codes[-1]
+            codes[-1] = False
+            codes = codes if kind == "separate" else codes[:-1]
+        elif not hidden and leaf.tag != _FIELD:
+            yield leaf
 
 
 def text_of(paragraph: Element) -> str:
@@ -81,7 +107,20 @@ def text_of(paragraph: Element) -> str:
 
     Tabs are `\t`, line breaks `\n`; page breaks, field instructions and the paragraphs of text boxes are left out.
     """
-    return "".join(map(_said, _leaves(paragraph)))
+    return "".join(map(said, shown(paragraph)))
+
+
+def said(leaf: Element) -> str:
+    """Read one element that a reader sees."""
+    if leaf.tag == _T:
+        return "".join((leaf.text or "", *(inner.tail or "" for inner in leaf)))
+    if leaf.tag in _SIGNS:
+        return _SIGNS[leaf.tag]
+    if leaf.tag == _BR:
+        return "" if leaf.get(w("type")) in ("page", "column") else "\n"
+    if leaf.tag == _SYM:
+        return _symbol(str(leaf.get(w("font"), "")), str(leaf.get(w("char"), "")))
+    return linear(leaf)
 
 
 @dataclass(slots=True)
@@ -107,24 +146,17 @@ class _Walk:
             self._collect(child, cell, found, tables)
 
     def _table(self, table: Element, name: str) -> Table:
-        rows = enumerate(inside(table, _TR), 1)
         return Table(
             tuple(
-                tuple(
-                    self._cell(cell, f"{name} 第{row}行第{column}列")
-                    for column, cell in enumerate(inside(line, _TC), 1)
+                Row(
+                    line,
+                    tuple(
+                        Cell(cell, self.blocks(cell, f"{name} 第{row}行第{column}列"))
+                        for column, cell in enumerate(inside(line, _TC), 1)
+                    ),
                 )
-                for row, line in rows
+                for row, line in enumerate(inside(table, _TR), 1)
             ),
-        )
-
-    def _cell(self, cell: Element, name: str) -> Cell:
-        columns = _property(cell, "gridSpan") or ""
-        merged = [_property(cell, kind) for kind in ("vMerge", "hMerge")]
-        return Cell(
-            self.blocks(cell, name),
-            min(max(int(columns), 1), MAX_COLUMNS) if columns.isdecimal() and len(columns) <= len("63") else 1,
-            any(one is not None and one != "restart" for one in merged),
         )
 
 
@@ -146,11 +178,6 @@ def inside(element: Element, tag: str) -> Iterator[Element]:
             yield from inside(child, tag)
 
 
-def _property(cell: Element, name: str) -> str | None:
-    found = cell.find(f"{w('tcPr')}/{w(name)}")
-    return None if found is None else str(found.get(w("val"), ""))
-
-
 def _leaves(element: Element) -> Iterator[Element]:
     for child in _read(element):
         if child.tag in _LEAVES:
@@ -159,19 +186,9 @@ def _leaves(element: Element) -> Iterator[Element]:
             yield from _leaves(child)
 
 
-def _said(leaf: Element) -> str:
-    if leaf.tag in _SIGNS:
-        return _SIGNS[leaf.tag]
-    if leaf.tag == _BR:
-        return "" if leaf.get(w("type")) in ("page", "column") else "\n"
-    if leaf.tag == _SYM:
-        return _symbol(leaf.get(w("char"), ""))
-    return "".join((leaf.text or "", *(inner.tail or "" for inner in leaf)))
-
-
-def _symbol(code: str) -> str:
+def _symbol(font: str, code: str) -> str:
     try:
         char = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
-    return char if char.isprintable() or "\ue000" <= char <= "\uf8ff" else ""
+    return symbol(font, char) if char.isprintable() or "\ue000" <= char <= "\uf8ff" else ""

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Final
 
 import docx
 
-from reportgen import packs, word
 from reportgen.build import build
 from reportgen.word.container import unpack
+from reportgen.word.text import read
 from tests.bench import timing
 from tests.bench.render import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reportgen import packs
 
 ROUNDS: Final = 15
 SAMPLE: Final = Path(__file__).parents[2] / "data" / "shatian-2021.yaml"
@@ -73,7 +75,7 @@ def _tags(pack: packs.Pack) -> tuple[int, int]:
     """Count the outputs and the statements of a pack's templates."""
     texts: list[str] = []
     for name in pack.templates:
-        document, _ = word.read((pack.folder / name).read_bytes(), name)
+        document, _ = read((pack.folder / name).read_bytes(), name)
         assert document is not None
         texts += [one.text for one in document.paragraphs]
     return sum(text.count("{{") for text in texts), sum(text.count("{%") for text in texts)
@@ -101,7 +103,7 @@ def _peer_template(folder: Path, outputs: int, statements: int) -> None:
 def _same(one: Path, other: Path) -> None:
     said = []
     for path in (one, other):
-        document, _ = word.read(path.read_bytes(), path.name)
+        document, _ = read(path.read_bytes(), path.name)
         assert document is not None
         said.append([(line.part, line.text) for line in document.paragraphs])
         print(f"{len(unpack(path.read_bytes(), '')[0]['word/document.xml'].data):,} bytes of document.xml")

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from reportgen import formats, word
 from reportgen.word.container import Deflate, deflate_zlib, unpack
+from reportgen.word.text import read
 from tests.bench import timing, work
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Value
     from reportgen.word import Template
+    from reportgen.word.text import Document
 
 ROUNDS: Final = 40
 PEER: Final = "docxtpl: open, render, save"
@@ -100,8 +102,8 @@ def same(one: bytes, other: bytes) -> None:
     print(f"{len(said[0])} paragraphs, {sum(len(text) for *_, text in said[0]):,} characters: equal")
 
 
-def _document(data: bytes) -> word.Document:
-    document, found = word.read(data, "work.docx")
+def _document(data: bytes) -> Document:
+    document, found = read(data, "work.docx")
     if document is None:
         sys.exit(f"The document cannot be read: {found}")
     return document

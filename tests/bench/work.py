@@ -17,8 +17,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from reportgen import word
 from reportgen.build import build
+from reportgen.word.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _blocks(times: int) -> Iterator[str]:
 
 def _prose() -> Iterator[str]:
     """Give the text of the sample's report, stretch after stretch and over again."""
-    document, _ = word.read(build(SAMPLE).documents[0].data, "sample.docx")
+    document, _ = read(build(SAMPLE).documents[0].data, "sample.docx")
     assert document is not None
     text = "".join(one.text for one in document.paragraphs if one.part == "正文" and not one.cell)
     return cycle(text[at : at + STRETCH] for at in range(0, len(text) - STRETCH, STRETCH))

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen import cli, word
+from reportgen import cli
 from reportgen.checks import CHECK
 from reportgen.cli.catalogue import RULES
 from reportgen.diagnostics import LANGUAGES, Messages
@@ -20,6 +20,7 @@ from reportgen.indicators.reading import INDICATOR
 from reportgen.packs import MANIFEST
 from reportgen.schema import Field, Kind
 from reportgen.units import MEASURES
+from reportgen.word.text import dump, read
 from tests import rule_examples
 from tests.tools import guide, reference_language, reference_numbers, reference_words
 
@@ -206,9 +207,9 @@ def texts() -> list[Path]:
 
 
 def text(page: Path) -> str:
-    document, _ = word.read(page.with_suffix(".docx").read_bytes(), page.name)
+    document, _ = read(page.with_suffix(".docx").read_bytes(), page.name)
     assert document is not None
-    return word.dump(document)
+    return dump(document)
 
 
 if __name__ == "__main__":

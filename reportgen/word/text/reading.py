@@ -1,0 +1,139 @@
+"""The bytes of a .docx go in, what a reader finds in it comes out, all tracked changes accepted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen.language import Mark, strip
+from reportgen.word.markup import w
+from reportgen.word.opening import opened
+from reportgen.word.places import TEXT_BOX, body, said, shown, text_of
+from reportgen.word.text.model import Document, Paragraph
+from reportgen.word.text.numbering import Counter, Lists
+from reportgen.word.text.styles import BODY_TEXT, Styles, listed, on, properties
+from reportgen.word.text.tables import deleted, left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from reportgen.diagnostics import Diagnostic
+    from reportgen.word.opening import Package, Trees
+    from reportgen.word.places import Body, Place
+    from reportgen.word.text.model import Block
+    from reportgen.word.text.styles import Listed, Style
+
+_MARGINS = {"页眉": "页", "页脚": "页"}  # their lists go on in one another
+_BETWEEN = "\0"  # no XML holds it
+_RANGES = tuple(map(w, ("p", "tbl", "sdt", "customXml")))  # the others that stand between paragraphs show nothing
+
+
+def read(data: bytes, path: str, *, traced: bool = False) -> tuple[Document | None, list[Diagnostic]]:
+    """Read the text of a .docx, all tracked changes accepted; the document is None if it cannot be read.
+
+    With `traced` the marks of a traced render are taken out of the text; without, every character is the author's.
+    """
+    package, trees = opened(data, path)
+    if package is None:
+        return None, trees.found
+    reader = _Reader(package, trees)
+    paragraphs: list[Paragraph] = []
+    layout: dict[str, tuple[Block, ...]] = {}
+    for story in package.stories:
+        root = trees.get(story.part)
+        if root is None:
+            continue
+        found = body(root)
+        gone = set(deleted(found.blocks))
+        lines = list(reader.lines(story.name, found, gone))
+        layout[story.name] = left(found.blocks, gone)
+        plain = _unmarked([line.text for line in lines]) if traced and lines else [(line.text, ()) for line in lines]
+        for line, (text, marks) in zip(lines, plain, strict=True):
+            number, cell, style = line.place.number, line.place.cell, line.style
+            paragraphs.append(Paragraph(story.name, number, cell, style, text, marks, line.numeral, line.level))
+    return Document(path, tuple(paragraphs), layout), trees.found
+
+
+class _Line(NamedTuple):
+    """A paragraph as it is read, marks and all."""
+
+    place: Place
+    style: str
+    text: str
+    numeral: str
+    level: int
+
+
+class _Reader:
+    """The styles and lists of one file, and how far its lists have counted."""
+
+    def __init__(self, package: Package, trees: Trees) -> None:
+        linked = {link.kind: link.target for link in package.relationships.get(package.main, ()) if not link.external}
+        self._styles = Styles(trees.get(linked.get("styles", "")))
+        self._lists = Lists(trees.get(linked.get("numbering", "")), self._styles)
+        self._counters: dict[tuple[str, bool], Counter] = {}
+        parts = (linked.get("styles", ""), *(story.part for story in package.stories))
+        self._hides = any(b"vanish" in package.parts[name].data for name in parts if name in package.parts)
+
+    def lines(self, story: str, found: Body, gone: set[int]) -> Iterator[_Line]:
+        """Read the paragraphs of a story but those that are `gone`, which takes in those that go on in the next.
+
+        Headers and footers are counted together, text boxes apart from what is around them.
+        """
+        begun: dict[Element, str] = {}
+        for place in found.places:
+            if place.number in gone:
+                continue
+            own = properties(place.element)
+            style = self._styles.get(own.style)
+            text = f"{begun.pop(place.element, '')}{self._text(place.element, style)}"
+            if own.joined:
+                following = _next(place.element)
+                if following is not None or not text:
+                    gone.add(place.number)
+                    begun |= {} if following is None else {following: text}
+                    continue
+            level = style.level if own.outline is None else own.outline + 1 if own.outline < BODY_TEXT else 0
+            member = listed(own.listed, style.listed)
+            numeral = self._numeral(story, place.element, member) if member else ""
+            yield _Line(place, style.name, text, numeral, level)
+
+    def _numeral(self, story: str, paragraph: Element, member: Listed) -> str:
+        boxed = next(paragraph.iterancestors(TEXT_BOX), None) is not None
+        counter = self._counters.setdefault((_MARGINS.get(story[:2], story), boxed), Counter(self._lists))
+        return counter.next(member)
+
+    def _text(self, paragraph: Element, style: Style) -> str:
+        if not self._hides:
+            return text_of(paragraph)
+        return "".join(said(leaf) for leaf in shown(paragraph) if not self._hidden(leaf.getparent(), style))
+
+    def _hidden(self, run: Element | None, around: Style) -> bool:
+        """Tell whether the text of a run is hidden, by itself, by its style, or by that of its paragraph."""
+        own = None if run is None else run.find(w("rPr"))
+        hidden = on(own, "vanish")
+        if hidden is not None:
+            return hidden
+        named = None if own is None else own.find(w("rStyle"))
+        return around.hidden or (named is not None and self._styles.get(str(named.get(w("val"), ""))).hidden)
+
+
+def _next(paragraph: Element) -> Element | None:
+    """Give the paragraph that one without a mark of its own goes on in; none before a table or an end."""
+    following = next((one for one in paragraph.itersiblings() if one.tag in _RANGES), None)
+    return following if following is not None and following.tag == w("p") else None
+
+
+def _unmarked(texts: list[str]) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Take the marks out of the paragraphs of one story; an output over several of them has a mark in each."""
+    plain, marks = strip(_BETWEEN.join(texts))
+    lines = plain.split(_BETWEEN)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    own: list[list[Mark]] = [[] for _ in lines]
+    for start, end, output in marks:
+        for at in range(bisect_right(starts, start) - 1, bisect_right(starts, end)):
+            own[at].append(Mark(max(start - starts[at], 0), min(end - starts[at], len(lines[at])), output))
+    return [(line, tuple(sorted(one))) for line, one in zip(lines, own, strict=True)]
