@@ -35,18 +35,18 @@ RICH = docx(
 
 
 def found(data: bytes) -> list[Diagnostic]:
-    return package.read(data, "模板.docx")[1]
+    return package.read(data, "模板.docx")[1].found
 
 
 def codes(data: bytes) -> set[str]:
-    read, diagnostics = package.read(data, "模板.docx")
-    assert (read is None) == bool(diagnostics)
-    return {one.rule.code for one in diagnostics}
+    read, trees = package.read(data, "模板.docx")
+    assert (read is None) == bool(trees.found)
+    return {one.rule.code for one in trees.found}
 
 
 def sound(data: bytes) -> package.Package:
-    read, diagnostics = package.read(data, "模板.docx")
-    assert diagnostics == []
+    read, trees = package.read(data, "模板.docx")
+    assert trees.found == []
     assert read
     return read
 

@@ -1,7 +1,7 @@
 """The one language of formulas, checks, prose and Word templates: a closed dialect of Jinja over exact numbers.
 
 Text in; statements (`parse`, `formula`, `prose`), findings about names (`check`), and a `Program` that prints texts and
-gives values out. The only door to jinja2, whose lexer and parser read the tags; nothing is ever run as Python.
+gives values out. The only door to jinja2, whose parser reads the tags; nothing is ever run as Python.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
-from reportgen.language.statements import LAYOUT, Block, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
+from reportgen.language.statements import LAYOUT, Block, Hold, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
 from reportgen.language.trace import EMPTY, Trace, named, remember, trace, traced, united
 from reportgen.language.working import Working, working
 
@@ -34,6 +34,7 @@ __all__ = [
     "Block",
     "Failed",
     "Filter",
+    "Hold",
     "Log",
     "Mark",
     "Misuse",

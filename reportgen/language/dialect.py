@@ -1,4 +1,4 @@
-"""The text of one tag in, a checked syntax tree out: Jinja's lexer and parser read it, and nothing of Jinja runs it.
+"""The text of one tag in, a checked syntax tree out: Jinja's parser reads its words, and nothing of Jinja runs it.
 
 What the language has is listed here; every node of a tree is of a listed kind, so that a tag can look names up,
 calculate, compare, choose and use the filters, and nothing else.
@@ -6,13 +6,14 @@ calculate, compare, choose and use the filters, and nothing else.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.lexer import Lexer, Token
+from jinja2.lexer import Token, TokenStream, operators
 from jinja2.parser import Parser
 
 from reportgen.diagnostics import Severity, nearest, rule
@@ -34,10 +35,14 @@ MAX_BRACKETS: Final = 20
 MAX_DEPTH: Final = 100
 _MAX_SHOWN: Final = 80
 _REMEMBERED: Final = 4096
-_NUMBER: Final = "number"
-_NUMBERS: Final = frozenset({"integer", "float"})
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _NOT_NAMES: Final = RESERVED - {LOOP}
+_WORD: Final = re.compile(
+    r"""\s*(?:([^\W\d]\w*)|((?<!\.)[0-9]+\.[0-9]+|[1-9][0-9]*|0+)|"([^"\\]*(?:\\.[^"\\]*)*)"|"""
+    r"""(//|\*\*|[=!<>]=|[-+/*%~\[\](){}=<>.:|,;]))""",
+    re.DOTALL,
+)
+_ESCAPED: Final = re.compile(r"\\(.)")
 
 UNREADABLE = rule(
     "T501",
@@ -108,52 +113,51 @@ _SIGNS: Final[dict[type[nodes.Node], str]] = {
     nodes.Pow: "**",
     nodes.Tuple: "( , )",
 }
-_ALLOWED: Final = (
-    nodes.Name,
-    nodes.List,
-    nodes.Getattr,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.Neg,
-    nodes.Concat,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
+_ALLOWED: Final = frozenset(
+    {
+        nodes.Name,
+        nodes.List,
+        nodes.Getattr,
+        nodes.Add,
+        nodes.Sub,
+        nodes.Mul,
+        nodes.Div,
+        nodes.Neg,
+        nodes.Concat,
+        nodes.Compare,
+        nodes.Operand,
+        nodes.And,
+        nodes.Or,
+        nodes.Not,
+    }
 )
 
 
-class _Lexer(Lexer):
-    """Reads numbers as Decimals from their own digits, and stops where brackets lie too deep in each other."""
+def _words(text: str) -> Iterator[Token]:
+    """Cut an expression into words; raises TemplateSyntaxError for what is none, RecursionError for deep brackets."""
+    depth = position = 0
+    end = len(text.rstrip())
+    while position < end:
+        found = _WORD.match(text, position)
+        if found is None or (found[1] and not found[1].isidentifier()):
+            raise TemplateSyntaxError(text, 1)
+        name, number, literal, sign = found.groups()
+        if name:
+            yield Token(1, "name", name)
+        elif number:
+            yield Token(1, "float", cast("str", Decimal(number)))  # a token has a value of any type, whatever it says
+        elif sign:
+            depth += (sign in _OPENING) - (sign in _CLOSING)
+            if depth > MAX_BRACKETS:
+                raise RecursionError
+            yield Token(1, operators[sign], sign)
+        else:
+            yield Token(1, "string", _ESCAPED.sub(_unescaped, literal))
+        position = found.end()
 
-    def wrap(
-        self,
-        stream: Iterable[tuple[int, str, str]],
-        name: str | None = None,
-        filename: str | None = None,
-    ) -> Iterator[Token]:
-        for token in super().wrap(_shallow(stream), name, filename):
-            yield Token(token.lineno, "float", _exact(token.value)) if token.type == _NUMBER else token
 
-
-def _shallow(stream: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
-    """Hand words on, numbers under a name by which Jinja leaves them alone; raises RecursionError for deep brackets."""
-    depth = 0
-    for line, kind, word in stream:
-        depth += (word in _OPENING) - (word in _CLOSING)
-        if depth > MAX_BRACKETS:
-            raise RecursionError
-        yield line, _NUMBER if kind in _NUMBERS else kind, word
-
-
-def _exact(figure: str) -> Any:  # noqa: ANN401 — Jinja declares the value of every token as text
-    digits = figure.replace(".", "", 1)
-    if not (digits.isascii() and digits.isdecimal()):
-        raise TemplateSyntaxError(figure, 1)
-    return Decimal(figure)
+def _unescaped(found: re.Match[str]) -> str:
+    return {"n": "\n", "r": "\r"}.get(found[1], found[1])
 
 
 class _Parser(Parser):
@@ -175,10 +179,10 @@ class _Parser(Parser):
 class _Dialect(Environment):
     """What Jinja's parser wants to know of its language; nothing is ever compiled or rendered in it."""
 
-    @cached_property
-    def lexer(self) -> Lexer:
-        """The lexer with exact numbers."""
-        return _Lexer(self)
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, _state: object = None
+    ) -> TokenStream:
+        return TokenStream(_words(source), name, filename)
 
 
 _DIALECT: Final = _Dialect(cache_size=0)
@@ -196,7 +200,7 @@ def parser(text: str) -> Parser:
     if len(text) > MAX_LENGTH:
         raise too_large(text)
     try:
-        return _Parser(_DIALECT, normalise(text), state="variable")
+        return _Parser(_DIALECT, normalise(text))
     except Unclosed:
         raise Misuse(OPEN_QUOTE, tag=shown(text)) from None
     except TemplateSyntaxError:
@@ -246,9 +250,10 @@ def _closed(text: str, tree: Any, depth: int) -> Any:  # noqa: ANN401 — a node
         tree, known = _called(text, tree), FUNCTIONS
     if isinstance(tree, nodes.Name) and tree.name in _NOT_NAMES:
         raise unreadable(text)
-    if not _within(tree):
+    if not (type(tree) in _ALLOWED or _within(tree)):
         raise Misuse(NOT_IN_LANGUAGE, tag=shown(text), what=_sign(tree))
-    for field, value in list(tree.iter_fields()):
+    for field in tree.fields:
+        value = getattr(tree, field)
         if isinstance(value, nodes.Node):
             setattr(tree, field, _closed(text, value, depth - 1))
         elif isinstance(value, list):
@@ -274,7 +279,7 @@ def _called(text: str, call: nodes.Call) -> nodes.Expr:
 
 
 def _within(tree: nodes.Node) -> bool:
-    """Tell whether a node, without those below it, is within the language."""
+    """Tell whether a node of no kind that is always allowed, without those below it, is within the language."""
     match tree:
         case nodes.Const():
             return isinstance(tree.value, str | Decimal | bool)
@@ -287,7 +292,7 @@ def _within(tree: nodes.Node) -> bool:
         case nodes.Filter():
             return not _named(tree)
         case _:
-            return isinstance(tree, _ALLOWED)
+            return False
 
 
 def _sign(tree: nodes.Node) -> str:

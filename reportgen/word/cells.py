@@ -107,7 +107,7 @@ def _merge_sideways(cell: Element, span: Span, state: Cut) -> None:
         _set(cell, "gridSpan", {"val": state.marker(Tag(LAYOUT, f"loop.length * {each}", span, columns))})
     row = cell.getparent()
     assert row is not None  # noqa: S101 — a cell stands in a row
-    state.thinned.append(row)
+    state.thinned.add(row)
     state.spread = True
     put_before(cell, state.marker(Tag("{%", "if loop.first", span)))
     cell.tail = state.marker(Tag("{%", "endif", span)) + (cell.tail or "")

@@ -50,7 +50,7 @@ class Cut:
     pieces: list[Sequence[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     holders: dict[Element, int] = field(default_factory=dict)
-    thinned: list[Element] = field(default_factory=list)
+    thinned: set[Element] = field(default_factory=set)
     joins: list[Join] = field(default_factory=list)
     spread: bool = False
 

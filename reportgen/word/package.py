@@ -24,14 +24,12 @@ from reportgen.word.container import (
     settled_order,
     unpack,
 )
-from reportgen.word.opening import MAIN, RELATIONSHIPS_NS, TYPES_NS, Package, Relationship, Story, opened
+from reportgen.word.opening import MAIN, RELATIONSHIPS_NS, TYPES_NS, Package, Relationship, Story, Trees, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from lxml.etree import _Element as Element
-
-    from reportgen.diagnostics import Diagnostic
 
 __all__ = [
     "MAIN",
@@ -40,6 +38,7 @@ __all__ = [
     "Part",
     "Relationship",
     "Story",
+    "Trees",
     "deflate_zlib",
     "digest",
     "pack",
@@ -59,12 +58,12 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NO_APP = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 
 
-def read(data: bytes, path: str) -> tuple[Package | None, list[Diagnostic]]:
+def read(data: bytes, path: str) -> tuple[Package | None, Trees]:
     """Read a .docx that may be hostile, and refuse what a template may not hold: then the package is None."""
     package, trees = opened(data, path)
     if package:
         trees.found += preflight.check(package, trees)
-    return (None if trees.found else package), trees.found
+    return (None if trees.found else package), trees
 
 
 def digest(data: bytes) -> str:

@@ -47,10 +47,10 @@ FIELD_CUT = rule(
 
 
 class _Stretch(NamedTuple):
-    """One piece, and the arms of conditions and loops that it stands in, outermost first, by their number."""
+    """One piece, the number of the innermost arm of a condition or loop that it stands in, and the innermost loop."""
 
     piece: Piece
-    arms: tuple[int, ...]
+    arm: int
     looped: Tag | None
 
 
@@ -70,15 +70,15 @@ def whole(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Diagnostic]]:
 
 
 def _stretches(pieces: Sequence[Piece]) -> Iterator[_Stretch]:
-    arms: list[tuple[int, Tag | None]] = []
+    arms: list[tuple[int, Tag | None]] = [(-1, None)]
     for number, piece in enumerate(pieces):
         word = _word(piece)
-        if word in _CLOSING and arms:
+        if word in _CLOSING and len(arms) > 1:
             arms.pop()
-        loop = next((tag for _, tag in reversed(arms) if tag), None)
-        yield _Stretch(piece, tuple(arm for arm, _ in arms), loop)
+        arm, loop = arms[-1]
+        yield _Stretch(piece, arm, loop)
         if word in _OPENING:
-            arms.append((number, piece if isinstance(piece, Tag) and word == _LOOP else None))
+            arms.append((number, piece if isinstance(piece, Tag) and word == _LOOP else loop))
 
 
 def _word(piece: Piece) -> str:
@@ -89,7 +89,7 @@ def _word(piece: Piece) -> str:
 
 def _together(ends: Sequence[_Stretch]) -> bool:
     """Whether marks are a pair, in the same arm of every condition, and in no loop."""
-    return len(ends) == _BOTH and ends[0].arms == ends[1].arms and ends[0].looped is None
+    return len(ends) == _BOTH and ends[0].arm == ends[1].arm and ends[0].looped is None
 
 
 def _cut_fields(pieces: Sequence[Piece]) -> Iterator[Diagnostic]:

@@ -33,6 +33,7 @@ _GROUND: Final = re.compile("<w:highlight [^>]*/>")
 _AFTER_GROUND: Final = re.compile(
     "<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)(?=[ />])|</w:rPr>"
 )
+_PARAGRAPH, _LAYOUT, _SECTION, _LOOK = map(w, ("p", "pPr", "sectPr", "rPr"))
 _TRACKED: Final = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")))
 
 PAGE: Final = "\ufdd2"
@@ -90,23 +91,27 @@ class RunSink:
         return self._signs[char]
 
 
-def run_sink(text: Element) -> RunSink:
-    """Give the sink of a tag in a `w:t`; its run and its paragraph give the format of what follows a break."""
+def run_sink(text: Element, layout: str | None) -> RunSink:
+    """Give the sink of a tag in a `w:t` of a paragraph with a layout; its run gives the format of what follows a break.
+
+    A run within a link or a tracked change cannot be divided.
+    """
     run = text.getparent()
-    paragraph = None if run is None else run.getparent()
-    look = "" if run is None else written(run.find(w("rPr")))
-    return RunSink(look, written(paragraph.find(w("pPr"))) if paragraph is not None and _divisible(paragraph) else None)
+    holder = None if run is None else run.getparent()
+    look = "" if run is None else written(run.find(_LOOK))
+    return RunSink(look, layout if holder is not None and holder.tag == _PARAGRAPH else None)
+
+
+def layout_of(paragraph: Element) -> str | None:
+    """Write the properties of a paragraph that can be divided; None for one that ends a section: it must stay whole."""
+    properties = paragraph.find(_LAYOUT)
+    return written(properties) if properties is None or properties.find(_SECTION) is None else None
 
 
 def _highlighted(look: str) -> str:
     """Give the properties of a run a yellow ground, for what a draft still lacks."""
     bare = _GROUND.sub("", look) or "<w:rPr></w:rPr>"
     return _AFTER_GROUND.sub(lambda found: f'<w:highlight w:val="yellow"/>{found.group()}', bare, count=1)
-
-
-def _divisible(holder: Element) -> bool:
-    """Whether what holds a run is a paragraph that can be divided: one that ends a section must stay whole."""
-    return holder.tag == w("p") and holder.find(f"{w('pPr')}/{w('sectPr')}") is None
 
 
 def written(properties: Element | None) -> str:

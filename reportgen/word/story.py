@@ -34,17 +34,15 @@ if TYPE_CHECKING:
     from reportgen.word.places import Place
 
 _RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
+_MAY_BE_RESERVED: Final = (b"\xef\xb7", b"\xf3", b"\xf4", b"&#")
 _SIGN: Final = re.compile("[{｛][{｛%％#＃]")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _BLOCKS: Final = (w("p"), w("tbl"), w("sdt"))
 _GONE: Final = (w("del"), w("moveFrom"))
 _TRACES: Final = ("proofErr", "lastRenderedPageBreak")
-_EDITS: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
-_edited = cast(
-    "Callable[[Element], list[Element]]",
-    etree.XPath("//*[@*[starts-with(local-name(), 'rsid') or local-name() = 'paraId' or local-name() = 'textId']]"),
-)
+# In XML as it is written here, nothing but a tag goes on to a `>` before another `<`.
+_EDITS: Final = re.compile(r' \w+:(?:rsid\w*|paraId|textId)="[^"]*"(?=[^<>]*>)')
 _blanks = cast(
     "Callable[[Element], list[Any]]",
     etree.XPath(
@@ -87,11 +85,15 @@ class Pieces(NamedTuple):
     menders: tuple[Mender, ...] = ()
 
 
-def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces, list[Diagnostic]]:
-    """Cut a story into pieces; `headings` maps ids of styles to the level of their numeral. The tree is used up."""
+def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) -> tuple[Pieces, list[Diagnostic]]:
+    """Cut a story, the tree of `data`, into pieces; `headings` maps ids of styles to the level of their numeral.
+
+    The tree is used up.
+    """
     _clean(root)
     places = body(root).places
-    if refused := [*_declared_once(root, place), *_reserved(root, place, places)]:
+    suspect = any(sign in data for sign in _MAY_BE_RESERVED)
+    if refused := [*_declared_once(root, place), *(_reserved(root, place, places) if suspect else ())]:
         return Pieces([]), refused
     state = Cut(place, headings, rooms(root))
     spans = {one.element: paragraph(one, state) for one in places}
@@ -101,12 +103,13 @@ def cut(root: Element, place: Span, headings: Mapping[str, int]) -> tuple[Pieces
     _unbind(root)
     whole = all(sound(one, state) for one in state.thinned)
     menders = (() if whole else (mend,)) + ((fit,) if state.spread else ())
-    pieces, torn = ranges.whole(list(_assembled(etree.tostring(root, encoding="unicode"), state.pieces)))
+    xml = _EDITS.sub("", etree.tostring(root, encoding="unicode"))
+    pieces, torn = ranges.whole(list(_assembled(xml, state.pieces)))
     return Pieces(pieces, menders), [*state.found, *unread, *torn]
 
 
 def _clean(root: Element) -> None:
-    """Take out what an editor left behind: spelling marks, ids of sessions, blanks, and stand-ins of text with tags."""
+    """Take out what an editor left behind: spelling marks, blanks, and stand-ins of text with tags."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for alternatives in list(root.iter(f"{_MC}AlternateContent")):
         read = alternatives.find(f"{_MC}Choice")
@@ -116,9 +119,6 @@ def _clean(root: Element) -> None:
         parent = trace.getparent()
         assert parent is not None  # noqa: S101 — a trace stands in a paragraph
         parent.remove(trace)
-    for element in _edited(root):
-        for name in [name for name in map(str, element.attrib) if _EDITS.fullmatch(name)]:
-            del element.attrib[name]
     for blank in _blanks(root):
         if blank.is_tail:
             blank.getparent().tail = None

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
 from reportgen.language import LAYOUT, Numeral, Tag, Typed, Unclosed, pieces
@@ -17,15 +17,17 @@ from reportgen.word.markup import w
 from reportgen.word.pictures import room
 from reportgen.word.places import texts
 from reportgen.word.rich import in_run, in_story, no_text, single_spaced
-from reportgen.word.sinks import run_sink
+from reportgen.word.sinks import layout_of, run_sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
+    from reportgen.language import Hold
     from reportgen.word.markers import Cut
     from reportgen.word.places import Place
+    from reportgen.word.sinks import RunSink
 
 _LEVEL: Final = re.compile(r"\s*(p|tr|tc|r|vm|hm|colspan|cellbg)(?=\s|$)")
 _LEVELS: Final = {
@@ -88,12 +90,14 @@ def paragraph(place: Place, state: Cut) -> Span:
         return span
     else:
         state.joins += joins(typed, place.element, span)
-    if any(piece.kind for piece in typed):
-        _take(parts, cut_up, span, state)
-    level = state.headings.get(_style(place.element))
+    tagged = any(piece.kind for piece in typed)
+    level = state.headings.get(_style(place.element)) if state.headings else None
+    layout = layout_of(place.element) if tagged or level else None
+    if tagged:
+        _take(parts, cut_up, layout, span, state)
     if level and any(piece.kind == _OUTPUT or (not piece.kind and piece.text.strip()) for piece in cut_up):
         first = next(part for part in parts if part.getparent() is not None)
-        first.text = state.marker(Numeral(level, span, run_sink(first))) + (first.text or "")
+        first.text = state.marker(Numeral(level, span, run_sink(first, layout))) + (first.text or "")
         first.set(_SPACE, "preserve")
     return span
 
@@ -112,7 +116,7 @@ def _put_around(paragraph: Element, cut_up: Sequence[Typed], inner: Sequence[Typ
     """Put the tags around the text of a paragraph around the paragraph itself."""
     parent = paragraph.getparent()
     assert parent is not None  # noqa: S101 — a paragraph stands in a story
-    state.thinned.append(parent)
+    state.thinned.add(parent)
     home = state.home(parent)
     start, end = inner[0].start, inner[-1].end
     before, after = (
@@ -153,14 +157,14 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     lost = "" if target is None else _lost(target, whole, beside)
     if target is None:
         state.found.append(OUTSIDE.at(span, tag=whole.strip()))
-    elif lost and not any(one.rule is UNCLOSED and one.span == span for one in state.found):
+    elif lost and not any(one.rule is UNCLOSED and one.span == span for one in state.found[-1:]):
         state.found.append(BESIDE.at(span, text=lost, whole=_NAMES[level]))
     element = paragraph if target is None else target
     parent = element.getparent()
     assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
     if level == "tc":
         _refuse_blocks(own, span, state)
-    state.thinned.append(parent)
+    state.thinned.add(parent)
     state.spread = state.spread or level == "tc"
     home = state.home(parent)
     before, area = single_spaced(paragraph.find(w("pPr"))), room(paragraph, state.areas)
@@ -198,16 +202,31 @@ def _leave_text(element: Element, text: str, *, stays: bool) -> None:
         parent.remove(element)
 
 
-def _take(parts: Sequence[Element], cut_up: Sequence[Typed], span: Span, state: Cut) -> None:
+class _Spot(NamedTuple):
+    """What the tags that begin in one `w:t` have in common."""
+
+    text: Element
+    span: Span
+    sink: RunSink
+    home: object
+    hold: Hold
+
+
+def _take(parts: Sequence[Element], cut_up: Sequence[Typed], layout: str | None, span: Span, state: Cut) -> None:
     """Cut tags out of the texts that they are spread over, and leave a marker in the text where each begins."""
     ends = list(accumulate(len(part.text or "") for part in parts))
     kept: list[list[str]] = [[] for _ in parts]
     at = 0
+    spot: _Spot | None = None
     for piece in cut_up:
         while ends[at] <= piece.start:
             at += 1
         if piece.kind:
-            kept[at].append(_marked(parts[at], piece, span, state))
+            part = parts[at]
+            if spot is None or spot.text is not part:
+                sink = run_sink(part, layout)
+                spot = _Spot(part, span, sink, state.home(part), partial(in_run, sink, room(part, state.areas)))
+            kept[at].append(_marked(piece, spot, state))
             continue
         start = piece.start
         for index in range(at, bisect_left(ends, piece.end) + 1):
@@ -221,19 +240,17 @@ def _take(parts: Sequence[Element], cut_up: Sequence[Typed], span: Span, state: 
             _drop(part)
 
 
-def _marked(part: Element, tag: Typed, span: Span, state: Cut) -> str:
-    """Give the marker of a tag that begins in a text; a comment has none, nor what shapes a cell."""
+def _marked(tag: Typed, spot: _Spot, state: Cut) -> str:
+    """Give the marker of a tag; a comment has none, nor what shapes a cell."""
     if tag.kind == "{#":
         return ""
     level = _level(tag)
     text = _LEVEL.sub("", tag.text, count=1) if level else tag.text
     if level and level != _RUN:
-        shape(level, text, part, span, state)
+        shape(level, text, spot.text, spot.span, state)
         return ""
-    _refuse_blocks([tag._replace(text=text)], span, state)
-    sink = run_sink(part)
-    hold = partial(in_run, sink, room(part, state.areas)) if tag.kind == _OUTPUT else None
-    return state.marker(Tag(tag.kind, text, span, sink, state.home(part), hold))
+    _refuse_blocks([tag._replace(text=text)], spot.span, state)
+    return state.marker(Tag(tag.kind, text, spot.span, spot.sink, spot.home, spot.hold))
 
 
 def _drop(part: Element) -> None:

@@ -7,14 +7,12 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lxml import etree
-
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 from reportgen.language import Block, Failed, Log, Program, Statement, Text, blocks, check, parse, replaced
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
-from reportgen.word.package import Deflate, Package, deflate_zlib, pack, part, properties, read, settled
+from reportgen.word.package import Deflate, Package, Trees, deflate_zlib, pack, part, properties, read, settled
 from reportgen.word.pictures import added
 from reportgen.word.story import cut
 
@@ -139,15 +137,14 @@ def compile(  # noqa: A001 — the field's word
     headings: Sequence[str] = (),
 ) -> tuple[Template | None, list[Diagnostic]]:
     """Compile a template; `headings` names the styles of the heading levels 1 to 5. None if anything is wrong."""
-    package, found = read(data, path)
+    package, trees = read(data, path)
     if package is None:
-        return None, found
-    package = settled(package)
-    stories, found = cut_up(package, headings)
+        return None, trees.found
+    stories, found = cut_up(package, trees, headings)
     if found:
         return None, found
     program = compile_program(stories.routines)
-    return Template(package, stories.routines, program, stories.literals, stories.menders), []
+    return Template(settled(package), stories.routines, program, stories.literals, stories.menders), []
 
 
 class Stories(NamedTuple):
@@ -158,21 +155,22 @@ class Stories(NamedTuple):
     menders: Mapping[str, Sequence[Mender]]
 
 
-def cut_up(package: Package, headings: Sequence[str]) -> tuple[Stories, list[Diagnostic]]:
-    """Read the tags of every story of a template; what cannot be read is reported and left out."""
-    levels, found = heading_levels(package, headings)
+def cut_up(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[Stories, list[Diagnostic]]:
+    """Read the tags of every story of a template; what cannot be read is reported and left out. Uses the trees up."""
+    levels, found = heading_levels(package, trees, headings)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
     numbers = count(_OWN_DRAWINGS)
     menders: dict[str, Sequence[Mender]] = {}
     for story in package.stories:
-        root = etree.fromstring(package.parts[story.part].data)
+        root = trees.get(story.part)
+        assert root is not None  # noqa: S101 — no package is given whose parts cannot be read
         if root.nsmap.get("w") != W:
             found.append(ODD_PREFIX.at(package.place(story.part)))
             continue
         for one in root.iter(_DRAWN):
             one.set("id", str(next(numbers)))
-        (pieces, needed), wrong = cut(root, package.place(story.part), levels)
+        (pieces, needed), wrong = cut(root, package.parts[story.part].data, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
         menders |= {story.part: needed} if needed else {}
@@ -188,14 +186,14 @@ def _twice(routines: Mapping[str, Sequence[Statement]]) -> Iterator[Diagnostic]:
             yield BLOCK_TWICE.at(one.tag.span, related=related, name=one.name)
 
 
-def heading_levels(package: Package, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
+def heading_levels(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
     """Give the level of each heading style by its id; a style that is not there is reported."""
-    links = (link.target for link in package.relationships.get(package.main, ()) if link.kind == _STYLES)
+    links = package.relationships.get(package.main, ()) if headings else ()
+    roots = [trees.get(link.target) for link in links if link.kind == _STYLES]
     ids = {}
-    for name in links:
-        for style in etree.fromstring(package.parts[name].data).iter(w("style")):
-            title = style.find(w("name"))
-            if title is not None:
-                ids[title.get(w("val"))] = str(style.get(w("styleId")))
+    for style in (style for root in roots if root is not None for style in root.iter(w("style"))):
+        title = style.find(w("name"))
+        if title is not None:
+            ids[title.get(w("val"))] = str(style.get(w("styleId")))
     missing = [NO_STYLE.at(Span(package.path), style=name) for name in headings if name not in ids]
     return {ids[name]: level for level, name in enumerate(headings, 1) if name in ids}, missing

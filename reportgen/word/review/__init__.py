@@ -40,13 +40,13 @@ def review(
     `headings` names the styles of numbered headings by level, `scopes` what tags may look up (None: not known), `names`
     the words in which digits are no figures.
     """
-    package, found = read(data, path)
+    package, trees = read(data, path)
     if package is None:
-        return ordered(found)
-    stories, found = cut_up(package, headings)
+        return ordered(trees.found)
+    stories, found = cut_up(package, trees, headings)
     if scopes is not None:
         found += list(_unknown(stories.routines, scopes, found))
-    styles = Styles(package, headings)
+    styles = Styles(package, trees, headings)
     found += styles.fonts()
     for story in package.stories:
         root = etree.fromstring(package.parts[story.part].data)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reportgen.diagnostics import Diagnostic
-    from reportgen.word.package import Package
+    from reportgen.word.package import Package, Trees
 
 ODD_FONT = rule(
     "T207",
@@ -44,15 +44,15 @@ _PROPERTIES: Final = w("numPr")
 class Styles:
     """The styles of one template by id, and what was reported of them already."""
 
-    def __init__(self, package: Package, headings: Sequence[str]) -> None:
+    def __init__(self, package: Package, trees: Trees, headings: Sequence[str]) -> None:
         """Read the styles; `headings` names those of numbered headings."""
-        self._levels, _ = heading_levels(package, headings)
+        self._levels, _ = heading_levels(package, trees, headings)
         self._titles = dict(enumerate(headings, 1))
         links = package.relationships.get(package.main, ())
         self._part = next((link.target for link in links if link.kind == "styles"), "")
         self._place = package.place(self._part)
-        root = etree.fromstring(package.parts[self._part].data) if self._part else etree.Element(w("styles"))
-        self._root = root
+        root = trees.get(self._part)
+        self._root = root = etree.Element(w("styles")) if root is None else root
         self._styles = {str(one.get(w("styleId"))): one for one in root.iterchildren(w("style"))}
         self._reported: set[str] = set()
 
