@@ -17,7 +17,19 @@ from reportgen.language.prose import PARAGRAPH, prose
 from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
-from reportgen.language.statements import LAYOUT, Block, Hold, Numeral, Piece, Sink, Statement, Tag, Text, formula, parse
+from reportgen.language.statements import (
+    LAYOUT,
+    Block,
+    Hold,
+    Numeral,
+    Piece,
+    Sink,
+    Statement,
+    Tag,
+    Text,
+    formula,
+    parse,
+)
 from reportgen.language.trace import EMPTY, Trace, named, remember, trace, traced, united
 from reportgen.language.working import Working, working
 

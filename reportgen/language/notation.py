@@ -19,7 +19,8 @@ _PARTNER: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "＂": "＂",
 _PERCENT: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)[ \t]*%")
 _OPEN: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENING: Final = re.compile("[{][{%#]")
-_WIDE: Final = str.maketrans("｛｝％＃", "{}%#")
+_STOP: Final = re.compile(f"[{{%}}{''.join(_PARTNER)}]")
+_WIDE: Final = tuple(zip("｛｝％＃", "{}%#", strict=True))
 
 
 class Typed(NamedTuple):
@@ -42,7 +43,9 @@ class Unclosed(Exception):
 
 def pieces(text: str) -> Iterator[Typed]:
     """Cut text into literals and tags; raises `Unclosed` where a tag does not end."""
-    flat = text.translate(_WIDE)
+    flat = text
+    for wide, plain in _WIDE:
+        flat = flat.replace(wide, plain)
     position = 0
     while opening := _OPENING.search(flat, position):
         start, kind = opening.start(), opening.group()
@@ -61,14 +64,15 @@ def _closing(flat: str, position: int, closing: str) -> int:
     """Find the end of a tag; a comment ends at its sign wherever it stands, the others not inside a string literal."""
     if closing == "#}":
         return flat.find(closing, position)
-    while position < len(flat):
+    while stop := _STOP.search(flat, position):
+        position = stop.start()
         if flat.startswith(closing, position):
             return position
         if flat[position] in _PARTNER:
             position = _literal_end(flat, position)
             if position < 0:
                 return -1
-        elif flat[position] == "{" and flat[position : position + 2] in _OPEN:
+        elif flat[position : position + 2] in _OPEN:
             return -1
         else:
             position += 1
@@ -78,6 +82,8 @@ def _closing(flat: str, position: int, closing: str) -> int:
 def _literal_end(text: str, start: int) -> int:
     """Give the offset behind a string literal; curly quotes nest; -1 when it does not end."""
     opening, closing = text[start], _PARTNER[text[start]]
+    if opening == closing:
+        return text.find(closing, start + 1) + 1 or -1
     depth, position = 1, start + 1
     while position < len(text):
         char = text[position]

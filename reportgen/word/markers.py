@@ -10,7 +10,7 @@ from reportgen.language import Tag
 from reportgen.word.markup import w
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from lxml.etree import _Element as Element
 
@@ -47,17 +47,34 @@ class Cut:
     place: Span
     headings: Mapping[str, int]
     areas: Mapping[Element, Room]
-    pieces: list[Sequence[Piece]] = field(default_factory=list)
+    pieces: list[list[Piece]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     holders: dict[Element, int] = field(default_factory=dict)
     thinned: set[Element] = field(default_factory=set)
     joins: list[Join] = field(default_factory=list)
     spread: bool = False
+    _left: Element | None = None
 
     def marker(self, *cut: Piece) -> str:
         """Keep pieces and give the marker that stands for them."""
-        self.pieces.append(cut)
+        self._left = None
+        self.pieces.append(list(cut))
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
+
+    def leave(self, element: Element, *cut: Piece, stays: bool) -> None:
+        """Leave pieces where an element stands, or before it if it stays; one marker stands for all in one place."""
+        parent, before = element.getparent(), element.getprevious()
+        assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
+        place = parent if before is None else before
+        behind = "" if stays else element.tail or ""
+        if place is self._left:
+            self.pieces[-1] += cut
+            put_before(element, behind)
+        else:
+            put_before(element, self.marker(*cut) + behind)
+        self._left = None if behind else place
+        if not stays:
+            parent.remove(element)
 
     def home(self, element: Element) -> tuple[object, ...]:
         """Name the stretch of layout that a marker in an element belongs to: what holds it, and the way down to it."""

@@ -1,6 +1,6 @@
 """The XML of one part: bytes that may be hostile go in, the root element or what is wrong with them comes out.
 
-Seals lxml's parser: no DTD, no entities, no network, no recovery, no other encoding than UTF-8.
+Seals lxml's parser: no DTD, no entities, no network, no recovery, no other encoding than UTF-8; no comment is kept.
 """
 
 from __future__ import annotations
@@ -77,7 +77,15 @@ def parse(data: bytes, place: Span) -> tuple[Element | None, list[Diagnostic]]:
         return None, [ENCODING.at(place)]
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return None, [DTD.at(place)]
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(data, parser), []
     except etree.XMLSyntaxError as error:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _DOT: Final = 9525  # EMU, the measure of drawings: 914,400 to the inch, of 96 dots
 _TWIP: Final = 635
+_TC: Final = w("tc")
 _MARGINS: Final = 2 * 108 * _TWIP  # what Word leaves free left and right in a cell
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _KINDS: Final = {"PNG": "png", "JPEG": "jpeg"}
@@ -56,7 +57,7 @@ def room(text: Element, areas: Mapping[Element, Room]) -> Room:
     """Give the room where a text stands: as wide as its cell, or else as the page."""
     width = None
     for one in text.iterancestors():
-        if one.tag == w("tc") and width is None:
+        if one.tag == _TC and width is None:
             width = _cell(one)
         if one in areas:
             return areas[one]._replace(width=min(width or areas[one].width, areas[one].width))

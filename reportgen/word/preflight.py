@@ -174,7 +174,7 @@ _FETCHED = ("src", "{urn:schemas-microsoft-com:office:office}href", "{urn:schema
 _WEB = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 _SWITCH = re.compile(r"\\[A-Za-z*@#!]")
 _ARGUMENT = re.compile(r"\"[^\"]*\"?|\S+")
-_REFERRING = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@r:*]", namespaces={"r": R}))
+_REFERRING = cast("Callable[[Element], list[Element]]", etree.XPath("//@r:*/..", namespaces={"r": R}))
 _SHOWN = 60
 _WITH_VALUE = ("\\l", "\\o", "\\t", "\\*")
 

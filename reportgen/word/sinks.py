@@ -34,7 +34,8 @@ _AFTER_GROUND: Final = re.compile(
     "<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)(?=[ />])|</w:rPr>"
 )
 _PARAGRAPH, _LAYOUT, _SECTION, _LOOK = map(w, ("p", "pPr", "sectPr", "rPr"))
-_TRACKED: Final = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")))
+_CHANGES: Final = ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange")
+_TRACKED: Final = re.compile(rf"<w:(?:{'|'.join(_CHANGES)})\b")
 
 PAGE: Final = "\ufdd2"
 
@@ -118,8 +119,13 @@ def written(properties: Element | None) -> str:
     """Write the properties of a paragraph or a run for a second use: without its tracked changes."""
     if properties is None:
         return ""
-    own = properties
-    if next(properties.iter(*_TRACKED), None) is not None:
-        own = deepcopy(properties)
-        etree.strip_elements(own, *_TRACKED)
-    return _DECLARATIONS.sub("", etree.tostring(own, encoding="unicode", with_tail=False))
+    xml = _xml(properties)
+    if _TRACKED.search(xml):
+        properties = deepcopy(properties)
+        etree.strip_elements(properties, *map(w, _CHANGES))
+        xml = _xml(properties)
+    return xml
+
+
+def _xml(element: Element) -> str:
+    return _DECLARATIONS.sub("", etree.tostring(element, encoding="unicode", with_tail=False))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _MAY_BE_RESERVED: Final = (b"\xef\xb7", b"\xf3", b"\xf4", b"&#")
+_DECLARES: Final = b"xmlns"
 _SIGN: Final = re.compile("[{｛][{｛%％#＃]")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -92,8 +93,10 @@ def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) ->
     """
     _clean(root)
     places = body(root).places
-    suspect = any(sign in data for sign in _MAY_BE_RESERVED)
-    if refused := [*_declared_once(root, place), *(_reserved(root, place, places) if suspect else ())]:
+    refused = list(_declared_once(root, place)) if data.count(_DECLARES) > len(root.nsmap) else []
+    if any(sign in data for sign in _MAY_BE_RESERVED):
+        refused += _reserved(root, place, places)
+    if refused:
         return Pieces([]), refused
     state = Cut(place, headings, rooms(root))
     spans = {one.element: paragraph(one, state) for one in places}
@@ -110,7 +113,6 @@ def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) ->
 
 def _clean(root: Element) -> None:
     """Take out what an editor left behind: spelling marks, blanks, and stand-ins of text with tags."""
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for alternatives in list(root.iter(f"{_MC}AlternateContent")):
         read = alternatives.find(f"{_MC}Choice")
         if read is not None and _SIGN.search(_said(alternatives, w("t"))):
@@ -129,8 +131,8 @@ def _clean(root: Element) -> None:
 def _complete(root: Element) -> None:
     """Let every cell and text box end with a paragraph, if it is not for a tag to say how it ends."""
     for holder in root.iter(w("tc"), w("txbxContent")):
-        blocks = [one for one in holder if one.tag in _BLOCKS]
-        ended = blocks[-1].tag != w("tbl") if blocks else False
+        last = next((one for one in reversed(holder) if one.tag in _BLOCKS), None)
+        ended = last is not None and last.tag != w("tbl")
         if not ended and OPEN not in "".join((holder.text or "", *(one.tail or "" for one in holder))):
             etree.SubElement(holder, w("p"))
 

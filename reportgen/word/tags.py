@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from reportgen.language import Hold
+    from reportgen.language import Hold, Sink
     from reportgen.word.markers import Cut
     from reportgen.word.places import Place
     from reportgen.word.sinks import RunSink
@@ -167,15 +167,18 @@ def _replace_whole(paragraph: Element, cut_up: Sequence[Typed], whole: str, span
     state.thinned.add(parent)
     state.spread = state.spread or level == "tc"
     home = state.home(parent)
-    before, area = single_spaced(paragraph.find(w("pPr"))), room(paragraph, state.areas)
     kinds = {"{%": "{%", _OUTPUT: LAYOUT}
-    sink, hold = partial(no_text, before), partial(in_story, before, area)
+    sink: Sink = str
+    hold: Hold | None = None
+    if any(tag.kind == _OUTPUT for tag in own):
+        before = single_spaced(paragraph.find(w("pPr")))
+        sink, hold = partial(no_text, before), partial(in_story, before, room(paragraph, state.areas))
     said = [
         Tag(kinds[tag.kind], _LEVEL.sub("", tag.text, count=1), span, sink, home, hold)
         for tag in own
         if tag.kind in kinds
     ]
-    _leave_text(element, state.marker(*said), stays=bool(lost) or target is None)
+    state.leave(element, *said, stays=bool(lost) or target is None)
 
 
 def _refuse_blocks(tags: Sequence[Typed], span: Span, state: Cut) -> None:
@@ -190,16 +193,6 @@ def _lost(target: Element, whole: str, beside: str) -> object:
     """Give what would be lost with an element: its text, `beside` in place of the `whole` paragraph, or a picture."""
     text = "".join(part.text or "" for part in target.iter(w("t"))).replace(whole, beside, 1)
     return text.strip() or (_MORE if any(True for _ in target.iter(*_NOT_TEXT)) else "")
-
-
-def _leave_text(element: Element, text: str, *, stays: bool) -> None:
-    """Put text where an element stands, or before it if it stays."""
-    parent = element.getparent()
-    assert parent is not None  # noqa: S101 — a paragraph, row or cell stands in a story
-    text += "" if stays else element.tail or ""
-    put_before(element, text)
-    if not stays:
-        parent.remove(element)
 
 
 class _Spot(NamedTuple):
@@ -233,10 +226,11 @@ def _take(parts: Sequence[Element], cut_up: Sequence[Typed], layout: str | None,
             kept[index].append(piece.text[start - piece.start : ends[index] - piece.start])
             start = ends[index]
     for part, said in zip(parts, kept, strict=True):
-        if said:
-            part.text = "".join(said)
+        text, old = "".join(said), part.text
+        if said and text != old:
+            part.text = text
             part.set(_SPACE, "preserve")
-        elif part.text:
+        elif old and not said:
             _drop(part)
 
 
