@@ -369,7 +369,7 @@ def test_all_that_goes_wrong_while_filling_in_is_said_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["甲\ufdd07\ufdd1", "甲\U000f0001"])
+@pytest.mark.parametrize("text", ["甲\ufdd07\ufdd1", "甲\U000f0001", "甲\U0010fffd", "&#xFDD0;7&#xFDD1;"])
 @pytest.mark.parametrize("where", ["<w:r><w:t>{}</w:t></w:r>", '<w:bookmarkStart w:id="1" w:name="{}"/>'])
 def test_characters_of_our_own_use_are_refused_wherever_they_stand(text: str, where: str) -> None:
     assert [one.rule.code for one in faults(paragraph(runs=where.format(text)))] == ["T535"]
@@ -410,6 +410,11 @@ def test_ids_of_editing_sessions_are_left_out() -> None:
     xml = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
     assert "rsid" not in xml
     assert "lastRendered" not in xml
+
+
+def test_a_text_that_looks_like_the_id_of_a_session_stays() -> None:
+    text = '甲 w:rsidR="00A1" w14:paraId="1" 乙>'
+    assert texts(paragraph(text), {}) == [text]
 
 
 def test_a_document_says_of_itself_what_it_is_told() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
@@ -52,7 +52,7 @@ def figures(text: str, words: Words) -> list[Figure]:
     return sorted([*found, *(one for one in said if one.start not in taken)], key=lambda one: one.start)
 
 
-@cache
+@lru_cache(maxsize=16)
 def _patterns(words: Words) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     """Give what finds names, and what finds claims and grades."""
     spoken = [_CLAIMS, *([_GRADED.format(_any(words.grades))] if words.grades else ())]

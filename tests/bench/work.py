@@ -19,6 +19,8 @@ from docx.shared import Mm
 
 from reportgen.build import build
 from reportgen.word.text import read
+from tests.word_files import docx as docx_of
+from tests.word_files import paragraph, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,11 @@ def template(times: int = 1) -> bytes:
     made = BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def written(rows: int) -> bytes:
+    """Make a template of one tag and a table with so many written rows of two cells."""
+    return docx_of(table(*([f"指标{at}", "完成"] for at in range(rows))) + paragraph("{{ year }}"))
 
 
 def data(number: int, *, rows: int = ROWS) -> dict[str, Value]:
