@@ -12,6 +12,7 @@ from unittest import mock
 
 from reportgen import build, packs
 from reportgen.lint import lint, template
+from reportgen.verification import verify
 from tests import word_files
 
 if TYPE_CHECKING:
@@ -102,6 +103,17 @@ def template_linted(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]
         pack, wrong = packs.read(place, templates=False)
         found = template((place / "report.docx").read_bytes(), "report.docx", pack)
         return [_named(one) for one in (*wrong, *found)]
+
+
+def verified(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
+    """Give what is found in a document of a small pack: `edited.docx`, or the one that is built."""
+    with made({**files, "facts.yaml": "模板包: small@1\n" + str(files["facts.yaml"])}) as (pack, wrong, facts):
+        assert pack, wrong
+        (built,) = build.build(facts, pack=pack).documents
+        edited = files.get("edited.docx")
+        data = built.data if edited is None else word_files.docx(word_files.written(str(edited)))
+        with mock.patch.dict(os.environ, {packs.SEARCH: str(facts.parent)}):
+            return [_named(one) for one in verify(data, "edited.docx", facts).found]
 
 
 def _named(one: Diagnostic) -> Diagnostic:

@@ -272,7 +272,7 @@ def test_help_speaks_both_languages(language: str, word: str, capsys: Captured) 
             main([command, "--help", f"--lang={language}"])
         assert left.value.code == 0
         said = capsys.readouterr().out
-        assert (word in said) == (command in {"check", "build", "explain"})
+        assert (word in said) == (command in {"build", "explain"})
         if language == "zh":
             assert "usage" not in said
             assert "show this help" not in said
@@ -406,3 +406,24 @@ def test_a_build_loads_nothing_that_only_authors_need(tmp_path: Path) -> None:
     assert "reportgen.cli.clerk" in loaded
     idle = ("cli.authors", "cli.catalogue", "glossary", "lint", "word.annotate", "word.review")
     assert [name for name in idle if f"reportgen.{name}" in loaded] == []
+
+
+def test_check_says_who_answers_for_the_figures_of_a_report(tmp_path: Path, capsys: Captured) -> None:
+    report = tmp_path / "report.docx"
+    assert main(["build", str(SAMPLE), "-o", str(report)]) == 0
+    capsys.readouterr()
+    assert main(["check", str(report), "--facts", str(SAMPLE), "--numbers", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^正文 ¶\d+ +89\.67分 +proved +指标.*…$", out, re.MULTILINE)
+    assert re.search(r"^正文 ¶\d+ +5\.54万元 +proved +收入\.其他收入:\d+$", out, re.MULTILINE)
+    assert re.search(r"^figures: \d+; proved: \d+, typed in prose: 0, .*unproved: 0$", out, re.MULTILINE)
+    assert main(["check", str(report), str(SAMPLE), "--facts", str(SAMPLE), "--format", "json", "--lang", "en"]) == 0
+
+
+def test_check_needs_the_facts_of_a_report(tmp_path: Path, capsys: Captured) -> None:
+    report = tmp_path / "report.docx"
+    report.write_bytes(b"")
+    assert main(["check", str(report), "--lang", "en"]) == 1
+    assert "No facts are given" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "none.docx"), "--format", "short", "--lang", "en"]) == 1
+    assert main(["check", str(report), "--facts", str(SAMPLE), "--format", "short", "--lang", "en"]) == 1

@@ -122,6 +122,7 @@ RUNNERS: dict[str, Runner] = {
     "facts": facts,
     "prose": prose,
     "language": tags.found,
+    "verification": small_packs.verified,
 }
 
 

@@ -43,9 +43,7 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
     _takes_pack(new, say)
     new.set_defaults(run="clerk.new")
 
-    check = commands.add_parser("check", parents=[common], help=say(N_("test a facts file; write nothing")))
-    _takes_facts(check, say)
-    check.set_defaults(run="clerk.check")
+    _checks(commands.add_parser("check", parents=[common], help=say(N_("test facts or a report; write nothing"))), say)
 
     builds = commands.add_parser("build", parents=[common], help=say(N_("write the report of a facts file")))
     _takes_facts(builds, say)
@@ -73,6 +71,22 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
     rules = commands.add_parser("rules", parents=[common], help=say(N_("list all rules, or explain one")))
     rules.add_argument("code", nargs="?", metavar=say(N_("CODE")), help=say(N_("one rule, such as F204")))
     rules.set_defaults(run="catalogue.rules")
+
+
+def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
+    check.add_argument(
+        "things", nargs="+", metavar=say(N_("THING")), help=say(N_("a facts file, or a report as a .docx file"))
+    )
+    check.add_argument(
+        "--facts",
+        metavar=say(N_("FACTS")),
+        help=say(N_("the facts that the report is made of, to check its figures")),
+    )
+    check.add_argument(
+        "--numbers", action="store_true", help=say(N_("list every figure of the report, and who answers for it"))
+    )
+    _takes_format(check, say)
+    check.set_defaults(run="checking.check")
 
 
 def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:

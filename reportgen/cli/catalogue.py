@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import reportgen.cli.authors
+import reportgen.cli.checking
 import reportgen.cli.clerk
 import reportgen.pdf  # noqa: F401 — all for the rules that they and what they use declare
 from reportgen.cli.face import OK

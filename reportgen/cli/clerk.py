@@ -1,4 +1,4 @@
-"""The commands of the clerk: `new`, `check`, `build` and `explain`."""
+"""The commands of the clerk: `new`, `build` and `explain`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reportgen import packs
 from reportgen.blank import blank, takes_year
 from reportgen.build import Document, Study, study
 from reportgen.build import build as build_report
-from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, write
+from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, overlooked, write
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
 from reportgen.explain import explain as how
 from reportgen.facts import MISSING, bind, due, read
@@ -65,16 +65,6 @@ def _last(options: argparse.Namespace, pack: Pack, face: Face) -> Facts | None:
     return facts
 
 
-def check(options: argparse.Namespace, face: Face) -> int:
-    """Test a facts file; write nothing."""
-    examined = study(Path(options.facts))
-    code = face.found(examined.found, examined.sources, product=True)
-    if options.format == "text":
-        _waived(examined, face)
-        count(examined.found, face)
-    return code
-
-
 def build(options: argparse.Namespace, face: Face) -> int:
     """Write the documents of a facts file."""
     built = build_report(Path(options.facts), draft=options.draft)
@@ -93,7 +83,7 @@ def build(options: argparse.Namespace, face: Face) -> int:
     if options.draft:
         _due(built.study, face)
     _invented(built.study, face)
-    _waived(built.study, face)
+    overlooked(built.study.waived, face)
     count(found, face)
     return CANNOT_RUN if lacking else code
 
@@ -131,13 +121,6 @@ def _due(examined: Study, face: Face) -> None:
         face.line(N_("still to come, marked in yellow in the draft: {count}"), count=len(lacking))
     for path, field in lacking:
         print(f"  {path}  {'，'.join(said for said in (field.unit, field.meaning) if said)}".rstrip())
-
-
-def _waived(examined: Study, face: Face) -> None:
-    if examined.waived:
-        face.line(N_("overlooked, as 忽略 asks: {count}"), count=len(examined.waived))
-    for finding, waiver in examined.waived:
-        print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
 
 def explain(options: argparse.Namespace, face: Face) -> int:

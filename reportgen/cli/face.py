@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from reportgen.waivers import Waiver
+
 OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
 
 CANNOT_WRITE = rule(
@@ -84,6 +86,14 @@ def write(target: Path, data: bytes, face: Face) -> int:
         face.found([CANNOT_WRITE.at(Span(), path=target, reason=files.reason(error))])
         return CANNOT_RUN
     return OK
+
+
+def overlooked(waived: Sequence[tuple[Diagnostic, Waiver]], face: Face) -> None:
+    """List what was overlooked because a facts file gives a reason to."""
+    if waived:
+        face.line(N_("overlooked, as 忽略 asks: {count}"), count=len(waived))
+    for finding, waiver in waived:
+        print(f"  {finding.span}  [{finding.rule.code}] {waiver.rule}  {waiver.reason}")
 
 
 def count(found: Sequence[Diagnostic], face: Face) -> None:

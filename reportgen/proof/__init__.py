@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from reportgen.proof.comparison import Comparison, Pair, compare
 from reportgen.proof.figures import Figure, Words, figures
+from reportgen.proof.findings import Known, differences, known, typed
 from reportgen.proof.ownership import Proof, Status, prove
 
-__all__ = ["Comparison", "Figure", "Pair", "Proof", "Status", "Words", "compare", "figures", "prove"]
+__all__ = [
+    "Comparison",
+    "Figure",
+    "Known",
+    "Pair",
+    "Proof",
+    "Status",
+    "Words",
+    "compare",
+    "differences",
+    "figures",
+    "known",
+    "prove",
+    "typed",
+]

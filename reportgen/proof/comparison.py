@@ -93,7 +93,22 @@ def _instead(figure: Figure, blocks: Sequence[tuple[int, int, int]], before: Seq
     return next((one.figure.text for one in before if one.figure.start <= old <= one.figure.end), "")
 
 
-def _pairs(built: Sequence[Paragraph], found: Sequence[Paragraph]) -> Iterator[Pair]:
+def _pairs(built: Sequence[Paragraph], found: Sequence[Paragraph]) -> list[Pair]:
+    """Match paragraphs in their order, and then what was moved: new ones with those of the same text that are gone."""
+    pairs = list(_in_order(built, found))
+    gone: dict[str, list[Paragraph]] = {}
+    for pair in pairs:
+        if pair.found is None and pair.built is not None:
+            gone.setdefault(pair.built.text, []).append(pair.built)
+    moved: set[int] = set()
+    for at, pair in enumerate(pairs):
+        if pair.built is None and pair.found is not None and gone.get(pair.found.text):
+            pairs[at] = Pair(gone[pair.found.text].pop(0), pair.found)
+            moved.add(id(pairs[at].built))
+    return [one for one in pairs if one.found is not None or id(one.built) not in moved]
+
+
+def _in_order(built: Sequence[Paragraph], found: Sequence[Paragraph]) -> Iterator[Pair]:
     texts = [one.text for one in built], [one.text for one in found]
     for kind, first, last, start, end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,0 +1,74 @@
+"""A Word report and the facts that it is made of in; who answers for its figures, and what was changed by hand, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen import proof
+from reportgen.build import build
+from reportgen.diagnostics import Diagnostic, Severity, ordered
+from reportgen.word.text import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.build import Built, Study
+    from reportgen.proof import Proof, Words
+    from reportgen.word.text import Document
+
+
+class Proven(NamedTuple):
+    """A document as it was built, read back, with the proofs of its figures."""
+
+    document: Document
+    proofs: tuple[Proof, ...]
+
+
+class Verified(NamedTuple):
+    """The study of a document's facts, the proofs of its figures, and everything found in either."""
+
+    study: Study
+    proofs: tuple[Proof, ...]
+    found: list[Diagnostic]
+
+
+def proven(built: Built) -> list[Proven]:
+    """Prove every figure of the documents of a traced build."""
+    study = built.study
+    documents = [read(one.data, one.name, traced=True)[0] for one in built.documents]
+    assert study.facts is not None  # noqa: S101 — what was built has facts
+    assert study.log is not None  # noqa: S101 — and it was traced
+    spoken = _words(study)
+    return [
+        Proven(one, tuple(proof.prove(one, study.log, study.facts, spoken))) for one in documents if one is not None
+    ]
+
+
+def verify(data: bytes, path: str, facts: Path) -> Verified:
+    """Build the facts again, and find who answers for each figure of a document that may have been edited since.
+
+    Of several documents that the facts give, it is compared with the one that it has most in common with.
+    """
+    document, found = read(data, path)
+    built = build(facts, trace=True)
+    study = built.study
+    if document is None or not study.sound:
+        return Verified(study, (), ordered([*found, *(one for one in study.found if one.severity is Severity.ERROR)]))
+    said = {one.text for one in document.paragraphs}
+    own = max(proven(built), key=lambda one: sum(each.text in said for each in one.document.paragraphs))
+    comparison = proof.compare(own.document, own.proofs, document, _words(study))
+    assert study.facts is not None  # noqa: S101 — what was built has facts
+    known = proof.known(study.facts, study.values)
+    doubts = [
+        *proof.differences(comparison, path),
+        *proof.typed(comparison.proofs, study.facts, known, path),
+    ]
+    return Verified(study, comparison.proofs, ordered([*found, *doubts]))
+
+
+def _words(study: Study) -> Words:
+    """Give the words that hold digits and are no figures, and those of grades, as pack and facts declare them."""
+    assert study.pack is not None  # noqa: S101 — what was built has a pack
+    assert study.facts is not None  # noqa: S101 — and facts
+    grades = tuple(one.word for one in study.pack.system.grades)
+    return proof.Words((*study.pack.names, *study.facts.names), grades)
