@@ -36,9 +36,14 @@ def left(folder: Path) -> list[str]:
 
 
 def test_what_is_left_would_be_seen(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", SLEEPS], env={"MARK": str(tmp_path)}) as child:
-        assert len(left(tmp_path)) == 1
+    ready = "print(flush=True)"  # before this the system may not show its environment yet
+    command = [sys.executable, "-c", f"{ready}; {SLEEPS}"]
+    with subprocess.Popen(command, env={"MARK": str(tmp_path)}, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        seen = left(tmp_path)
         child.kill()
+    assert len(seen) == 1
     assert left(tmp_path) == []
 
 
