@@ -486,6 +486,11 @@ def test_the_deepest_xml_that_is_read_does_not_exhaust_the_stack() -> None:
     deep = "<w:sdt>" * 240 + paragraph("甲") + "</w:sdt>" * 240
     assert texts(deep) == ["甲"]
     assert texts(f"<w:p>{'<w:ins>' * 240}{run('甲')}{'</w:ins>' * 240}</w:p>") == ["甲"]
+    assert texts(f"<w:p><w:oMath/><m:oMath>{'<m:e>' * 240}{said('x')}{'</m:e>' * 240}</m:oMath></w:p>") == ["x"]
+    fractions = f"{'<m:f><m:num>' * 120}{said('x')}{'</m:num></m:f>' * 120}"
+    assert texts(f"<w:p><m:oMath>{fractions}</m:oMath></w:p>")[0].endswith("x" + "/)" * 119 + "/")
+    tables = "<w:tbl><w:tr><w:tc>" * 80 + paragraph("甲") + "</w:tc></w:tr></w:tbl>" * 80
+    assert text.dump(read(docx(tables))).count("甲") == 1
 
 
 def test_a_stored_zip_reads_the_same() -> None:

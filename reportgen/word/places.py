@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 63
 TEXT_BOX = w("txbxContent")
+NOTES = (w("footnote"), w("endnote"))
+CALLS = (w("footnoteReference"), w("endnoteReference"))
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _ALTERNATE, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
 _T, _MATH = w("t"), f"{{{M}}}oMath"
 _BR, _SYM, _FIELD = w("br"), w("sym"), w("fldChar")
+_TYPE, _NOTE = w("type"), "normal"
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_LEAVES = {_T, _MATH, _BR, _SYM, _FIELD, *_SIGNS}
+_LEAVES = {_T, _MATH, _BR, _SYM, _FIELD, *_SIGNS, *CALLS}
 _UNREAD = {
     _P,
     *map(w, ("pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt")),
@@ -86,7 +89,7 @@ def texts(paragraph: Element) -> Iterator[Element]:
 
 
 def shown(paragraph: Element) -> Iterator[Element]:
-    """Give the elements of one paragraph that a reader sees: texts, breaks, formulas; the codes of fields left out."""
+    """Give the elements of one paragraph that a reader sees: texts, breaks, formulas, calls of notes, no codes."""
     codes: list[bool] = []
     hidden = 0
     for leaf in _leaves(paragraph):
@@ -120,7 +123,7 @@ def said(leaf: Element) -> str:
         return "" if leaf.get(w("type")) in ("page", "column") else "\n"
     if leaf.tag == _SYM:
         return _symbol(str(leaf.get(w("font"), "")), str(leaf.get(w("char"), "")))
-    return linear(leaf)
+    return linear(leaf) if leaf.tag == _MATH else ""
 
 
 @dataclass(slots=True)
@@ -143,6 +146,8 @@ class _Walk:
                 found.append(len(self.places))
                 if next(child.iterdescendants(_P), None) is None:
                     continue
+            elif child.tag in NOTES and child.get(_TYPE, _NOTE) != _NOTE:
+                continue  # a line that parts notes from text
             self._collect(child, cell, found, tables)
 
     def _table(self, table: Element, name: str) -> Table:

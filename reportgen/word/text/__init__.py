@@ -6,7 +6,7 @@ The marks of a traced render (`reportgen.language.marks`) become stretches of th
 from __future__ import annotations
 
 from reportgen.word.text.dumping import dump
-from reportgen.word.text.model import Block, Cell, Document, Paragraph, Row, Table
+from reportgen.word.text.model import Block, Cell, Document, Note, Paragraph, Row, Section, Table
 from reportgen.word.text.reading import read
 
-__all__ = ["Block", "Cell", "Document", "Paragraph", "Row", "Table", "dump", "read"]
+__all__ = ["Block", "Cell", "Document", "Note", "Paragraph", "Row", "Section", "Table", "dump", "read"]

@@ -58,9 +58,38 @@ Block: TypeAlias = Union[int, Table]  # noqa: UP007 — `|` cannot hold a name t
 """The number of a paragraph, or a table of blocks."""
 
 
+class Section(NamedTuple):
+    """A section of the body: its first and last paragraph, and the parts above and below its pages.
+
+    `headers` and `footers` name them (页眉1) for `default`, and for `first` and `even` where those pages have others; a
+    name is empty where nothing stands there. What a section does not say it takes from the one before.
+    """
+
+    first: int
+    last: int
+    headers: Mapping[str, str]
+    footers: Mapping[str, str]
+
+
+class Note(NamedTuple):
+    """A footnote or endnote: its part and its paragraphs there, its sign, and where the body calls for it.
+
+    `caller` is the paragraph, `at` the place in its text. The sign is empty where it depends on the pages, or stands in
+    the text itself.
+    """
+
+    part: str
+    paragraphs: tuple[int, ...]
+    sign: str
+    caller: int
+    at: int
+
+
 class Document(NamedTuple):
-    """All paragraphs of a Word file in reading order, and by part how they stand in tables."""
+    """All paragraphs of a Word file in reading order; by part how they stand in tables; sections; notes called for."""
 
     path: str
     paragraphs: tuple[Paragraph, ...]
     layout: Mapping[str, tuple[Block, ...]]
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()

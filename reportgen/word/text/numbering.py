@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.word.text.styles import Listed, Styles
 
 _LEVELS: Final = range(9)
+_MOST_LINKS: Final = 3  # Word makes one
 _PLACE: Final = re.compile("%([1-9])")
 _BULLET: Final = "•"
 _VAL: Final = w("val")
@@ -83,10 +84,10 @@ class Lists:
         return found, next(linked, listed.level)
 
     def _definition(self, key: str) -> str:
-        """Follow a list, and the styles of lists that stand between, to the definition; nothing for a circle."""
-        seen: set[str] = set()
-        while key in self._elements and key not in seen:
-            seen.add(key)
+        """Follow a list, and the style of lists that it may stand for, to the definition."""
+        for _ in range(_MOST_LINKS):
+            if key not in self._elements:
+                break
             named = self._elements[key].find(w("abstractNumId"))
             name = "" if named is None else str(named.get(_VAL, ""))
             element = self._definitions.get(name)

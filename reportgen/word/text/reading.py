@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.language import Mark, strip
 from reportgen.word.markup import w
-from reportgen.word.opening import opened
-from reportgen.word.places import TEXT_BOX, body, said, shown, text_of
+from reportgen.word.opening import MAIN, opened
+from reportgen.word.places import CALLS, TEXT_BOX, body, said, shown, text_of
 from reportgen.word.text.model import Document, Paragraph
+from reportgen.word.text.notes import STORIES, Call, Notes
 from reportgen.word.text.numbering import Counter, Lists
+from reportgen.word.text.sections import Sections
 from reportgen.word.text.styles import BODY_TEXT, Styles, listed, on, properties
 from reportgen.word.text.tables import deleted, left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
     from reportgen.diagnostics import Diagnostic
     from reportgen.word.opening import Package, Trees
     from reportgen.word.places import Body, Place
-    from reportgen.word.text.model import Block
+    from reportgen.word.text.model import Block, Note, Section
     from reportgen.word.text.styles import Listed, Style
 
 _MARGINS = {"页眉": "页", "页脚": "页"}  # their lists go on in one another
@@ -39,22 +42,19 @@ def read(data: bytes, path: str, *, traced: bool = False) -> tuple[Document | No
     package, trees = opened(data, path)
     if package is None:
         return None, trees.found
-    reader = _Reader(package, trees)
+    reader = _Reader(package, trees, traced=traced)
     paragraphs: list[Paragraph] = []
     layout: dict[str, tuple[Block, ...]] = {}
     for story in package.stories:
         root = trees.get(story.part)
         if root is None:
             continue
-        found = body(root)
-        gone = set(deleted(found.blocks))
-        lines = list(reader.lines(story.name, found, gone))
-        layout[story.name] = left(found.blocks, gone)
+        lines, layout[story.name] = reader.story(story.name, root)
         plain = _unmarked([line.text for line in lines]) if traced and lines else [(line.text, ()) for line in lines]
         for line, (text, marks) in zip(lines, plain, strict=True):
             number, cell, style = line.place.number, line.place.cell, line.style
             paragraphs.append(Paragraph(story.name, number, cell, style, text, marks, line.numeral, line.level))
-    return Document(path, tuple(paragraphs), layout), trees.found
+    return Document(path, tuple(paragraphs), layout, reader.sections, tuple(reader.notes)), trees.found
 
 
 class _Line(NamedTuple):
@@ -67,49 +67,105 @@ class _Line(NamedTuple):
     level: int
 
 
-class _Reader:
-    """The styles and lists of one file, and how far its lists have counted."""
+@dataclass(slots=True)
+class _Text:
+    """The text of a paragraph, piece by piece, and before which of them it calls for notes."""
 
-    def __init__(self, package: Package, trees: Trees) -> None:
-        linked = {link.kind: link.target for link in package.relationships.get(package.main, ()) if not link.external}
+    traced: bool
+    pieces: list[str] = field(default_factory=list)
+    calls: list[tuple[Element, int]] = field(default_factory=list)
+
+    def called(self, number: int) -> Iterator[Call]:
+        """Give the calls of the paragraph, which has this number, with their places in the text without marks."""
+        at = done = 0
+        for element, pieces in self.calls:
+            before = "".join(self.pieces[done:pieces])
+            at += len(strip(before)[0] if self.traced else before)
+            done = pieces
+            yield Call(element, number, at)
+
+
+class _Reader:
+    """The styles and lists of one file, how far its lists have counted, its sections, and where it calls for notes."""
+
+    def __init__(self, package: Package, trees: Trees, *, traced: bool) -> None:
+        links = package.relationships.get(package.main, ())
+        linked = {link.kind: link.target for link in links if not link.external}
+        names = {story.part: story.name for story in package.stories}
+        self.sections: tuple[Section, ...] = ()
+        self.notes: list[Note] = []
+        self._traced = traced
         self._styles = Styles(trees.get(linked.get("styles", "")))
         self._lists = Lists(trees.get(linked.get("numbering", "")), self._styles)
+        self._settings = trees.get(linked.get("settings", ""))
+        self._margins = {link.id: names[link.target] for link in links if link.target in names}
         self._counters: dict[tuple[str, bool], Counter] = {}
-        parts = (linked.get("styles", ""), *(story.part for story in package.stories))
+        self._calls: list[Call] = []
+        self._body: tuple[Element, Sections] | None = None
+        parts = (linked.get("styles", ""), *names)
         self._hides = any(b"vanish" in package.parts[name].data for name in parts if name in package.parts)
+        self._calling = not STORIES.keys().isdisjoint(names.values())
 
-    def lines(self, story: str, found: Body, gone: set[int]) -> Iterator[_Line]:
+    def story(self, name: str, root: Element) -> tuple[list[_Line], tuple[Block, ...]]:
+        """Read one story, the body first: its paragraphs that are there, and how they stand in tables."""
+        found = body(root)
+        gone = set(deleted(found.blocks))
+        signs: Mapping[int, str] = {}
+        if name == MAIN:
+            sections = Sections(root, found.places, self._settings)
+            self.sections = sections.read(self._margins)
+            self._body = root, sections
+        elif name in STORIES and self._body is not None:
+            notes = Notes(name, found.places, self._calls, self._body[1].counting(name))
+            gone |= notes.uncalled(self._body[0])
+            signs = notes.signs()
+            self.notes += notes.read()
+        lines = list(self._lines(name, found, gone))
+        if signs:
+            lines = [one._replace(numeral=one.numeral or signs.get(one.place.number, "")) for one in lines]
+        return lines, left(found.blocks, gone)
+
+    def _lines(self, story: str, found: Body, gone: set[int]) -> Iterator[_Line]:
         """Read the paragraphs of a story but those that are `gone`, which takes in those that go on in the next.
 
         Headers and footers are counted together, text boxes apart from what is around them.
         """
-        begun: dict[Element, str] = {}
+        begun: dict[Element, _Text] = {}
         for place in found.places:
             if place.number in gone:
                 continue
             own = properties(place.element)
             style = self._styles.get(own.style)
-            text = f"{begun.pop(place.element, '')}{self._text(place.element, style)}"
+            text = begun.pop(place.element, None) or _Text(self._traced)
+            self._read(place.element, style, text)
             if own.joined:
                 following = _next(place.element)
-                if following is not None or not text:
+                if following is not None or not any(text.pieces):
                     gone.add(place.number)
                     begun |= {} if following is None else {following: text}
                     continue
+            self._calls += text.called(place.number)
             level = style.level if own.outline is None else own.outline + 1 if own.outline < BODY_TEXT else 0
             member = listed(own.listed, style.listed)
             numeral = self._numeral(story, place.element, member) if member else ""
-            yield _Line(place, style.name, text, numeral, level)
+            yield _Line(place, style.name, "".join(text.pieces), numeral, level)
 
     def _numeral(self, story: str, paragraph: Element, member: Listed) -> str:
         boxed = next(paragraph.iterancestors(TEXT_BOX), None) is not None
         counter = self._counters.setdefault((_MARGINS.get(story[:2], story), boxed), Counter(self._lists))
         return counter.next(member)
 
-    def _text(self, paragraph: Element, style: Style) -> str:
-        if not self._hides:
-            return text_of(paragraph)
-        return "".join(said(leaf) for leaf in shown(paragraph) if not self._hidden(leaf.getparent(), style))
+    def _read(self, paragraph: Element, style: Style, text: _Text) -> None:
+        """Add what a paragraph says to what is known of it, and where it calls for notes."""
+        if not self._hides and not self._calling:
+            text.pieces.append(text_of(paragraph))
+            return
+        for leaf in shown(paragraph):
+            if self._hides and self._hidden(leaf.getparent(), style):
+                continue
+            if leaf.tag in CALLS:
+                text.calls.append((leaf, len(text.pieces)))
+            text.pieces.append(said(leaf))
 
     def _hidden(self, run: Element | None, around: Style) -> bool:
         """Tell whether the text of a run is hidden, by itself, by its style, or by that of its paragraph."""

@@ -99,11 +99,11 @@ class Styles:
     def get(self, key: str) -> Style:
         """Give a style by its id, without one the default style of paragraphs; an unknown one is called by its id."""
         wanted = key or self._default
-        waiting: list[str] = []
+        waiting: dict[str, None] = {}
         while wanted in self._elements and wanted not in self._known:
             if wanted in waiting:  # a circle
                 break
-            waiting.append(wanted)
+            waiting[wanted] = None
             base = self._elements[wanted].find(w("basedOn"))
             wanted = "" if base is None else str(base.get(_VAL, ""))
         style = self._known.get(wanted, Style(""))
