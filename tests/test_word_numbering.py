@@ -64,15 +64,31 @@ def test_lists_are_numbered_as_word_numbers_them(all_lists: bytes) -> None:
     assert shown == {name: case.numerals for name, case in CASES.items()}
 
 
-def test_another_program_shows_the_same_numerals(all_lists: bytes, tool: Callable[[str], Path], tmp_path: Path) -> None:
-    (tmp_path / "lists.docx").write_bytes(all_lists)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = [str(tool("soffice")), profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
-    subprocess.run([*convert, "--outdir", tmp_path, tmp_path / "lists.docx"], check=True, capture_output=True)
-    text = (tmp_path / "lists.txt").read_text("utf-8-sig").rstrip("\n")
+@pytest.fixture(scope="module")
+def office(all_lists: bytes, tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let LibreOffice write all lists as text and as another Word file."""
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "lists.docx").write_bytes(all_lists)
+    program = [str(tool("soffice")), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    for form in ("txt:Text (encoded):UTF8", "docx:MS Word 2007 XML"):
+        convert = ["--convert-to", form, "--outdir", str(folder / "made"), str(folder / "lists.docx")]
+        subprocess.run([*program, *convert], check=True, capture_output=True)
+    return folder / "made"
+
+
+def test_another_program_shows_the_same_numerals(office: Path) -> None:
+    text = (office / "lists.txt").read_text("utf-8-sig").rstrip("\n")
     lines = (re.fullmatch(r" *(.*?) ?(# .*|项|)", line) for line in text.split("\n"))
     shown = by_case((line[1], line[2]) for line in lines if line)
     assert shown == {name: OFFICE.get(name, case.numerals) for name, case in CASES.items()}
+
+
+def test_a_file_that_went_through_another_program_has_the_same_numerals(office: Path) -> None:
+    document, found = read((office / "lists.docx").read_bytes(), "lists.docx")
+    assert document, found
+    shown = by_case((one.numeral, one.text) for one in document.paragraphs)
+    written = {"bullets": ("•", "−", "•"), "twenty in circles": ("⑳", "21")}
+    assert shown == {name: {**OFFICE, **written}.get(name, case.numerals) for name, case in CASES.items()}
 
 
 FORMATS = [

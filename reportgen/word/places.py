@@ -98,9 +98,8 @@ def shown(paragraph: Element) -> Iterator[Element]:
             codes.append(True)
             hidden += 1
         elif kind in ("separate", "end") and codes:
-            hidden -= codes[-1]
-            codes[-1] = False
-            codes = codes if kind == "separate" else codes[:-1]
+            hidden -= codes.pop()
+            codes += [False] if kind == "separate" else []
         elif not hidden and leaf.tag != _FIELD:
             yield leaf
 

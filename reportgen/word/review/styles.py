@@ -9,6 +9,7 @@ from lxml import etree
 from reportgen.diagnostics import Severity, rule
 from reportgen.word.markup import w
 from reportgen.word.template import heading_levels
+from reportgen.word.text import styles as reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,6 @@ _COMMON: Final = frozenset(
     )
 )
 _SCRIPTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia")))
-_PROPERTIES: Final = w("numPr")
 
 
 class Styles:
@@ -53,6 +53,7 @@ class Styles:
         self._place = package.place(self._part)
         root = trees.get(self._part)
         self._root = root = etree.Element(w("styles")) if root is None else root
+        self._read = reading.Styles(root)
         self._styles = {str(one.get(w("styleId"))): one for one in root.iterchildren(w("style"))}
         self._reported: set[str] = set()
 
@@ -62,27 +63,12 @@ class Styles:
 
     def numbered(self, paragraph: Element) -> bool:
         """Tell whether Word numbers a paragraph; what its style does to many is told of the first only."""
-        own = paragraph.find(f"{w('pPr')}/{_PROPERTIES}")
-        if own is not None:
-            return _counts(own)
-        key = _style(paragraph)
-        if key in self._reported:
+        own = reading.properties(paragraph)
+        member = reading.listed(own.listed, self._read.get(own.style).listed)
+        if member is None or member.list == reading.NO_LIST or (own.listed is None and own.style in self._reported):
             return False
-        given = next((one for one in self._chain(key) if one is not None), None)
-        if given is None or not _counts(given):
-            return False
-        self._reported.add(key)
+        self._reported |= {own.style} if own.listed is None else set()
         return True
-
-    def _chain(self, key: str) -> Iterator[Element | None]:
-        """Give the numbering of a style and of those it is based on."""
-        seen: set[str] = set()
-        while key in self._styles and key not in seen:
-            seen.add(key)
-            style = self._styles[key]
-            yield style.find(f"{w('pPr')}/{_PROPERTIES}")
-            base = style.find(w("basedOn"))
-            key = "" if base is None else str(base.get(w("val")))
 
     def missing(self, key: str) -> bool:
         """Tell, once for each, whether a style that is used is not there."""
@@ -109,9 +95,3 @@ class Styles:
 def _style(paragraph: Element) -> str:
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     return "" if style is None else str(style.get(w("val")))
-
-
-def _counts(numbering: Element) -> bool:
-    """Tell whether a numbering is one: the list 0 turns it off."""
-    listed = numbering.find(w("numId"))
-    return listed is not None and listed.get(w("val")) != "0"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BODY_TEXT: Final = 9
 """The outline level, counted from 0, of what is no heading."""
 
+NO_LIST: Final = "0"
+"""The list of what is not numbered, although its style is."""
+
 _OFF: Final = {"0", "false", "off"}
 _HEADING: Final = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _P_STYLE, _NUM_PR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
@@ -20,10 +23,7 @@ _VAL, _R_PR = w("val"), w("rPr")
 
 
 class Listed(NamedTuple):
-    """The list that a paragraph belongs to, its level there from 0, and the style that says so, if one does.
-
-    The list `0` is none.
-    """
+    """The list that a paragraph belongs to, its level there from 0, and the style that says so, if one does."""
 
     list: str
     level: int
