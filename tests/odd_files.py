@@ -28,12 +28,21 @@ BEGIN, _, STOP = field("PAGE", "1").partition(run("1"))
 HEADED: Final = table(["村"], ["{%tr for 一村 in 村 %}"], ["{{ 一村 }}"], ["{%tr endfor %}"]).replace(
     "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1
 )
+UPRIGHT, WIDE = (
+    f'<w:sectPr><w:pgSz w:w="{wide}" w:h="{high}"/></w:sectPr>' for wide, high in ((11906, 16838), (16838, 11906))
+)
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 OFFICE: Final = """#!/bin/sh
 for name in *.docx; do printf '%%PDF-1.7\n%%%%EOF\n' >"${name%.docx}.pdf"; done
 """
 DOCUMENT: Final = part("document", "<w:body><w:p/></w:body>")
 STRICT: Final = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+
+
+def named(name: str, section: str = "") -> str:
+    """Write a named block, which may end with a section break."""
+    ended = f"<w:p><w:pPr>{section}</w:pPr></w:p>" if section else ""
+    return f"{paragraph(f'{{%p block {name} %}}')}{paragraph(name)}{ended}{paragraph('{%p endblock %}')}"
 
 
 def facts(*villages: str) -> str:
@@ -115,6 +124,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "D203": lambda: "#!/bin/sh\n",
     "D204": full,
     "P108": lambda: Path(__file__),
+    "P115": lambda: docx(named("正文", UPRIGHT) + named("附件")),
     "S003": refused,
     "S004": lambda: bytes(17 << 20),
     "S005": refused,
@@ -174,6 +184,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
 }
 GOOD: Final[Mapping[str, Callable[[], Content]]] = {
     **dict.fromkeys(("D201", "D202", "D203", "D204"), lambda: OFFICE),
+    "P115": lambda: docx(named("正文", UPRIGHT) + named("附件", WIDE)),
     "S130": lambda: "砂田镇",
     **{code: lambda: styled("部门基本情况", "1") for code in ("T204", "T205")},
     "T206": lambda: styled("甲", "a1"),

@@ -6,7 +6,7 @@ gives values out. The only door to jinja2, whose parser reads the tags; nothing 
 
 from __future__ import annotations
 
-from reportgen.language.blocks import blocks, replaced
+from reportgen.language.blocks import arranged, blocks, literals, outermost, replaced
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip
 from reportgen.language.notation import Typed, Unclosed, pieces
@@ -23,6 +23,7 @@ from reportgen.language.statements import (
     Hold,
     Numeral,
     Piece,
+    Set,
     Sink,
     Statement,
     Tag,
@@ -54,6 +55,7 @@ __all__ = [
     "Piece",
     "Printed",
     "Program",
+    "Set",
     "Sink",
     "Statement",
     "Tag",
@@ -62,6 +64,7 @@ __all__ = [
     "Typed",
     "Unclosed",
     "Working",
+    "arranged",
     "blocks",
     "check",
     "closing",
@@ -69,9 +72,11 @@ __all__ = [
     "form",
     "formula",
     "joint_unit",
+    "literals",
     "named",
     "names",
     "opening",
+    "outermost",
     "parse",
     "pieces",
     "printed",

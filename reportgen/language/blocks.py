@@ -1,11 +1,11 @@
-"""The statements of a template in, its named blocks out; and statements with other blocks in place of their own."""
+"""The statements of a template in, its named blocks out; and statements with blocks in another order, or others."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.language.statements import Block, For, If, Statement
+from reportgen.language.statements import Block, For, If, Statement, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,27 @@ def blocks(statements: Sequence[Statement]) -> Iterator[Block]:
             yield statement
         for body in _bodies(statement):
             yield from blocks(body)
+
+
+def outermost(statements: Sequence[Statement]) -> list[Block]:
+    """Give the blocks that lie in nothing else, in their order."""
+    return [statement for statement in statements if isinstance(statement, Block)]
+
+
+def arranged(statements: Sequence[Statement], names: Sequence[str]) -> list[Statement]:
+    """Give the same statements with the outermost blocks in the order of a list that names each; the rest stays."""
+    order = {name: at for at, name in enumerate(names)}
+    waiting = iter(sorted(outermost(statements), key=lambda block: order[block.name]))
+    return [next(waiting) if isinstance(statement, Block) else statement for statement in statements]
+
+
+def literals(statements: Sequence[Statement]) -> Iterator[str]:
+    """Give every literal text, also those in loops, conditions and blocks, in the order of the template."""
+    for statement in statements:
+        if isinstance(statement, Text):
+            yield statement.text
+        for body in _bodies(statement):
+            yield from literals(body)
 
 
 def replaced(statements: Sequence[Statement], others: Mapping[str, Block]) -> list[Statement]:

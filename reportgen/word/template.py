@@ -8,7 +8,20 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
-from reportgen.language import Block, Failed, Log, Program, Statement, Text, blocks, check, parse, replaced
+from reportgen.language import (
+    Block,
+    Failed,
+    Log,
+    Program,
+    Statement,
+    Text,
+    arranged,
+    blocks,
+    check,
+    outermost,
+    parse,
+    replaced,
+)
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
@@ -81,14 +94,30 @@ class Template(NamedTuple):
 
     def replacing(self, others: Mapping[str, Block]) -> Template:
         """Give a template with other blocks in place of its own of the same names, cut from a part like theirs."""
-        changed = {
-            name: replaced(statements, others)
-            for name, statements in self.routines.items()
-            if any(one.name in others for one in blocks(statements))
-        }
+        return self._with(
+            {
+                name: replaced(statements, others)
+                for name, statements in self.routines.items()
+                if any(one.name in others for one in blocks(statements))
+            }
+        )
+
+    @property
+    def text(self) -> Sequence[Statement]:
+        """The statements of the main text."""
+        return self.routines[self.package.main]
+
+    def arranged(self, names: Sequence[str]) -> Template:
+        """Give a template with the outermost blocks of its text in the order of a list that names each of them."""
+        now = [one.name for one in outermost(self.text)]
+        same = now == [name for name in names if name in set(now)]
+        return self if same else self._with({self.package.main: arranged(self.text, names)})
+
+    def _with(self, changed: Mapping[str, Sequence[Statement]]) -> Template:
+        """Give a template with other statements in some parts, which may leave behind what is to be mended."""
         routines = {**self.routines, **changed}
-        menders = {**self.menders, **{name: tuple({mend, *self.menders.get(name, ())}) for name in changed}}
-        return self._replace(routines=routines, program=compile_program(routines), menders=menders)
+        menders = {name: (mend, *(one for one in self.menders.get(name, ()) if one is not mend)) for name in changed}
+        return self._replace(routines=routines, program=compile_program(routines), menders={**self.menders, **menders})
 
     def check(self, scopes: Sequence[Mapping[str, Field]]) -> list[Diagnostic]:
         """Check every name that the template looks up against the names it will be given."""

@@ -60,6 +60,7 @@ MANIFEST: Final[Mapping[str, str]] = {
     "文件[].模板": "the name of the Word template in the pack's folder",
     "文件[].输出": "the name of the finished file; prose, so it may use facts",
     "标题样式": "the Word styles of heading levels 1 to 5, whose numerals 一、（一）1.（1）① the program writes",
+    "段块顺序": "the outermost blocks of the text, each once, in the order they come in; see [Templates](#templates)",
     "作者": "the name of the fact that becomes the author in the document's properties: `单位.名称`",
     "成文日期": "the name of the date that becomes the time in the document's properties: `填报日期`",
     "等级": "the grades, best first, by 自评.总分 in per cent of 自评.满分",

@@ -1,4 +1,4 @@
-"""The name of a pack in, its form, indicators, checks and templates out; the only module that reads folders."""
+"""The files of a pack in, its form, indicators, checks and templates out, checked against one another."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ MANIFEST: Final = group(
         "标题": _TEXT,
         "文件": listing(group({"模板": _TEXT, "输出": Field(Kind.PROSE)})),
         "标题样式": listing(_TEXT, required=False),
+        "段块顺序": listing(_TEXT, required=False),
         "作者": optional(Kind.TEXT),
         "成文日期": optional(Kind.TEXT),
         "等级": listing(group({"达": optional(Kind.NUMBER), "为": optional(Kind.TEXT), "否则": optional(Kind.TEXT)})),
@@ -133,7 +134,7 @@ class Pack(NamedTuple):
 
 def roots() -> list[Path]:
     """Give the folders that hold packs: those the environment names, then the packs that come with the program."""
-    own = Path(__file__).parent
+    own = Path(__file__).parent.parent
     named = [Path(folder) for folder in os.environ.get(SEARCH, "").split(os.pathsep) if folder]
     return [*named, *(folder for folder in (own / "templates", own.parent / "templates") if folder.is_dir())]
 
@@ -224,6 +225,7 @@ class _Manifest:
     title: str = ""
     outputs: tuple[Output, ...] = ()
     headings: tuple[str, ...] = ()
+    order: tuple[tuple[str, Span], ...] = ()
     grades: tuple[Grade, ...] = ()
     author: str = ""
     dated: str = ""
@@ -289,6 +291,7 @@ class _Reader:
             str(bound.values["标题"]),
             tuple(self.outputs(bound)),
             headings[:_LEVELS],
+            _placed(bound, "段块顺序"),
             self.took(indicators.read_grades(bound)),
             str(bound.values["作者"] or ""),
             str(bound.values["成文日期"] or ""),
@@ -322,7 +325,8 @@ class _Reader:
             template = None if data is None else self.took(compile_template(data, path, manifest.headings))
             if template is not None:
                 compiled[name] = template
-        return compiled
+        place = manifest.spans.get("段块顺序")
+        return self.took(_arranged(compiled, manifest.order, place)) if place and manifest.order else compiled
 
     def check(
         self,
@@ -362,6 +366,21 @@ def _known(system: System | None, form_of: Callable[[System], dict[str, Field]])
 
 def _number(value: object, otherwise: Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else otherwise
+
+
+def _arranged(
+    templates: Mapping[str, Template], order: Sequence[tuple[str, Span]], place: Span
+) -> tuple[dict[str, Template], list[Diagnostic]]:
+    from reportgen.packs.order import arranged  # noqa: PLC0415 — start-up time: few packs list an order
+
+    return arranged(templates, order, place)
+
+
+def _placed(bound: Facts, name: str) -> tuple[tuple[str, Span], ...]:
+    """Give the items of a list of texts with their places."""
+    listed = bound.values[name]
+    items = (bound.all[f"{name}[{at}]"] for at in range(1, len(listed) + 1 if isinstance(listed, list) else 1))
+    return tuple((str(item.value), item.span) for item in items)
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 — any fact

@@ -1,0 +1,31 @@
+"""The name of a pack in, everything in it out, read and cross-checked; the only module that reads folders."""
+
+from __future__ import annotations
+
+from reportgen.packs.reading import (
+    MANIFEST,
+    SEARCH,
+    TEMPLATE_LIMIT,
+    Output,
+    Pack,
+    available,
+    holds_a_pack,
+    load,
+    names,
+    naming,
+    read,
+)
+
+__all__ = [
+    "MANIFEST",
+    "SEARCH",
+    "TEMPLATE_LIMIT",
+    "Output",
+    "Pack",
+    "available",
+    "holds_a_pack",
+    "load",
+    "names",
+    "naming",
+    "read",
+]
