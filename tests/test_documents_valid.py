@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docxtpl
+
 from reportgen.build import build
 from reportgen.facts import Picture
-from tests.docxtpl_forms import FACTS, OTHERWISE, SAME
+from tests.docxtpl_forms import FACTS, OTHERWISE, SAME, tabled
 from tests.filled import lines, template
 from tests.pictures import frame, jpeg, png
+from tests.subdocs import Given, linked, rich
 from tests.word_files import cell, field, paragraph, run, table
 
 if TYPE_CHECKING:
@@ -35,6 +39,9 @@ NONE: dict[str, Any] = {
     **FACTS,
     "长": "甲\u2029乙\n丙\t丁",
     "图": Picture("图 <1>.png", "PNG", 2000, 1000, png(2000, 1000)),
+    "像": docxtpl.InlineImage(None, BytesIO(png()), width=99, anchor="https://www.example.org/"),
+    "子": Given(rich()),
+    "链": Given(linked()),
     "照片": Picture("照片.jpg", "JPEG", 2, 1, jpeg(frame())),
 }
 NOTHING = lines("{%p for x in 无 %}", "{%p endfor %}")
@@ -108,6 +115,12 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "cells on grounds": (CELLS_SHAPED + paragraph(), {}),
     "what is to come": (paragraph(runs=f"<w:r><w:rPr><w:b/><w:u/></w:rPr><w:t>{DUE}</w:t></w:r>"), {}),
     "what is to come in a link": (paragraph(runs=f'<w:hyperlink w:anchor="a">{run(DUE)}</w:hyperlink>'), {}),
+    "an image of a program": (paragraph(runs=run("{{ 像 }}")), {"headers": [lines("{{ 像 }}")]}),
+    "a sub-document": (lines("{{p 子 }}", "{{p 子 }}", "{{p 链 }}", "{{p 链 }}"), {}),
+    "a sub-document in other places": (
+        tabled([cell(lines("{{p 子 }}"))]),
+        {"headers": [lines("{{p 链 }}")], "footers": [lines("{{p 子 }}")]},
+    ),
     "a content control": (f"<w:sdt><w:sdtContent>{lines('{{ 长 }}')}</w:sdtContent></w:sdt>", {}),
     "an inline content control": (paragraph(runs=f"<w:sdt><w:sdtContent>{run('{{ 值 }}')}</w:sdtContent></w:sdt>"), {}),
     "an insertion": (paragraph(runs=f'<w:ins w:id="1" w:author="a">{run("{{ 长 }}")}</w:ins>'), {}),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.diagnostics import Diagnostic
-    from reportgen.facts import Picture, Value
+    from reportgen.facts import Value
 
 CONTEXT: Final = Context(prec=50, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 
@@ -44,13 +44,13 @@ class Program(NamedTuple):
         routine: str,
         values: Mapping[str, Value],
         log: Log | None = None,
-        pictures: list[Picture] | None = None,
+        gathered: object = None,
     ) -> Sequence[str]:
         """Do as `text` and leave apart what was printed at a time; literal texts are those of the statements.
 
-        Pictures that are printed are added to the list, and numbered by their place in it, from 1.
+        What values need that write themselves is added to what is gathered, by the tags that hold them.
         """
-        run = Run(log, pictures)
+        run = Run(log, gathered)
         self._run(routine, values, run)
         return run.parts
 
@@ -60,9 +60,9 @@ class Program(NamedTuple):
         self._run(formula, values, run)
         return run.kept
 
-    def faults(self, routine: str, values: Mapping[str, Value]) -> list[Diagnostic]:
+    def faults(self, routine: str, values: Mapping[str, Value], gathered: object = None) -> list[Diagnostic]:
         """Run a routine to its end, whatever happens, and give everything that went wrong."""
-        run = Run(careful=True)
+        run = Run(None, gathered, careful=True)
         self._run(routine, values, run)
         return run.found()
 

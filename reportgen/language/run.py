@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
 from reportgen.diagnostics import Diagnostic, Severity, Span, rule
-from reportgen.facts import Picture
 from reportgen.language.dialect import shown
 from reportgen.language.marks import closing, opening
 from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed, writes_itself
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Value
     from reportgen.language.expressions import Scope
-    from reportgen.language.statements import Hold, Numeral, Sink
+    from reportgen.language.statements import Numeral, Sink
 
 FAULTS: Final = (Misuse, ArithmeticError)
 MAX_ROUNDS: Final = 1_000_000
@@ -72,12 +71,12 @@ class Run:
     def __init__(
         self,
         log: Log | None = None,
-        pictures: list[Picture] | None = None,
+        gathered: object = None,
         *,
         careful: bool = False,
     ) -> None:
-        """Begin with nothing printed; pictures that are printed are added to the list."""
-        self._pictures = [] if pictures is None else pictures
+        """Begin with nothing printed; what values need that write themselves is gathered."""
+        self._gathered = gathered
         self.at: Tag | Numeral | None = None
         self.kept: Value = ""
         self._found: dict[object, Diagnostic] = {}
@@ -153,7 +152,7 @@ class Run:
     def write(self, value: Value, tag: Tag) -> None:
         """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
         if tag.hold and writes_itself(value):
-            self._hold(value, tag.hold)
+            self.put(tag.hold(value, self._gathered))
             return
         text, sink = value if isinstance(value, str) else printed(value), tag.sink
         if len(text) > MAX_TEXT:
@@ -163,13 +162,9 @@ class Run:
     def lay(self, value: Value, tag: Tag) -> None:
         """Put a value into the layout by the sinks of a tag, unmarked; raises `Misuse` for what does not fit."""
         if tag.hold and writes_itself(value):
-            self._hold(value, tag.hold)
+            self.put(tag.hold(value, self._gathered))
         else:
             self.put(tag.sink(value if isinstance(value, str) else printed(value)))
-
-    def _hold(self, value: Value, hold: Hold) -> None:
-        self._pictures += [value] if isinstance(value, Picture) else []
-        self.put(hold(value, len(self._pictures)))
 
     def numeral(self, level: int, sink: Sink) -> None:
         """Print the next numeral of a heading level."""

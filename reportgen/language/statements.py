@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -68,10 +68,10 @@ NOT_AT_HOME = rule(
 LAYOUT: Final = "="
 
 
-Hold = Callable[[object, int], str]
+Hold = Callable[[object, Any], str]
 """Makes of a picture, or of another value that writes itself, what the place of a tag can hold.
 
-It is given how many pictures the document has by now, a picture itself counted.
+It is given what the run gathers, to which it adds what the value needs besides.
 """
 
 

@@ -1,25 +1,18 @@
-"""Pictures in, what shows them in a document out: a drawing as large as the place allows, and the parts behind it."""
+"""Pictures in, what shows them in a document out: a drawing as large as the place allows, or as a program asks for."""
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lxml import etree
-
-from reportgen.word.container import CONTENT_TYPES, part
 from reportgen.word.markup import R, w, whole
-from reportgen.word.opening import RELATIONSHIPS_NS, TYPES_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from lxml.etree import _Element as Element
 
     from reportgen.facts import Picture
-    from reportgen.word.container import Part
-    from reportgen.word.opening import Package
 
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _DOT: Final = 9525  # EMU, the measure of drawings: 914,400 to the inch, of 96 dots
@@ -27,7 +20,7 @@ _TWIP: Final = 635
 _TC: Final = w("tc")
 _MARGINS: Final = 2 * 108 * _TWIP  # what Word leaves free left and right in a cell
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_KINDS: Final = {"PNG": "png", "JPEG": "jpeg"}
+_NAMED: Final = ("wp:docPr", "pic:cNvPr")
 
 
 class Room(NamedTuple):
@@ -64,71 +57,40 @@ def room(text: Element, areas: Mapping[Element, Room]) -> Room:
     return A4._replace(width=min(width or A4.width, A4.width))
 
 
-def drawing(picture: Picture, place: Room, number: int, name: str) -> str:
-    """Write the drawing of a picture, 96 dots to the inch or less; `number` is its own in the document."""
-    wide, high = picture.width * _DOT, picture.height * _DOT
-    if wide > place.width:
-        wide, high = place.width, high * place.width // wide
-    if high > place.height:
-        wide, high = wide * place.height // high, place.height
-    size = f'cx="{max(wide, 1)}" cy="{max(high, 1)}"'
-    named = f'id="{number}" name="图片{number}" descr="{name.translate(_ESCAPES)}"'
+def drawing(picture: Picture, size: Room, number: int, link: str, address: str = "") -> str:
+    """Write the drawing of a picture; `number` is its own in the document, `link` leads to it, `address` on from it."""
+    extent = f'cx="{max(size.width, 1)}" cy="{max(size.height, 1)}"'
+    name = "".join(char for char in PurePath(picture.path).stem if char.isprintable()).translate(_ESCAPES)
+    named = f'id="{number}" name="图片{number}" descr="{name}"'
+    click = f'<a:hlinkClick xmlns:a="{_DRAWING}/main" xmlns:r="{R}" r:id="{address}"/>' if address else ""
+    own, inner = (f"<{tag} {named}>{click}</{tag}>" if click else f"<{tag} {named}/>" for tag in _NAMED)
     return (
         f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f"<wp:extent {size}/><wp:docPr {named}/><wp:cNvGraphicFramePr>"
+        f"<wp:extent {extent}/>{own}<wp:cNvGraphicFramePr>"
         f'<a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
-        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip xmlns:r="{R}" r:embed="{_key(picture)}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr>{inner}<pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip xmlns:r="{R}" r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing>"
     )
 
 
-def added(package: Package, shown: Mapping[str, Sequence[Picture]]) -> list[Part]:
-    """Make the parts that the pictures shown in each part need: the pictures, the links to them, and their types."""
-    pictures = {_target(one): one for own in shown.values() for one in own}
-    if not pictures:
-        return []
-    types = etree.fromstring(package.parts[CONTENT_TYPES].data)
-    for name, one in pictures.items():
-        if name not in package.content_types:
-            override = {"PartName": f"/{name}", "ContentType": f"image/{_KINDS[one.format]}"}
-            etree.SubElement(types, f"{{{TYPES_NS}}}Override", override)
-    return [
-        *(part(name, one.data, _as_it_is) for name, one in pictures.items()),
-        *(_linked(package, name, own) for name, own in shown.items() if own),
-        part(CONTENT_TYPES, _written(types)),
-    ]
+def fitted(picture: Picture, place: Room) -> Room:
+    """Give the size of a picture: 96 dots to the inch, or less where the place is smaller."""
+    wide, high = picture.width * _DOT, picture.height * _DOT
+    if wide > place.width:
+        wide, high = place.width, high * place.width // wide
+    if high > place.height:
+        wide, high = wide * place.height // high, place.height
+    return Room(wide, high)
 
 
-def _linked(package: Package, source: str, pictures: Sequence[Picture]) -> Part:
-    """Add links to pictures to those of a part."""
-    folder, base = posixpath.split(source)
-    wanted = posixpath.join(folder, "_rels", f"{base}.rels")
-    name = next((one for one in package.parts if one.casefold() == wanted.casefold()), wanted)
-    old = package.parts.get(name)
-    root = etree.Element(f"{{{RELATIONSHIPS_NS}}}Relationships") if old is None else etree.fromstring(old.data)
-    known = {one.get("Id") for one in root}
-    for key, target in {_key(one): _target(one) for one in pictures}.items():
-        if key not in known:
-            link = {"Id": key, "Type": f"{R}/image", "Target": f"/{target}"}
-            etree.SubElement(root, f"{{{RELATIONSHIPS_NS}}}Relationship", link)
-    return part(name, _written(root))
-
-
-def _key(picture: Picture) -> str:
-    return f"picture{hashlib.sha256(picture.data).hexdigest()[:16]}"
-
-
-def _target(picture: Picture) -> str:
-    return f"word/media/{_key(picture)}.{_KINDS[picture.format]}"
-
-
-def _as_it_is(data: bytes) -> bytes:
-    """Pack nothing: a picture is packed already."""
-    return data
+def measured(picture: Picture, width: int | None, height: int | None) -> Room:
+    """Give the size that a program asks for, in EMU; of the side that it leaves out, so that nothing is distorted."""
+    wide = width if width is not None else round(picture.width * (height or 0) / picture.height)
+    return Room(wide, height if height is not None else round(picture.height * wide / picture.width))
 
 
 def _cell(cell: Element) -> int | None:
@@ -151,7 +113,3 @@ def _area(section: Element) -> Room:
 
 def _twips(element: Element, name: str) -> int:
     return whole(element.get(w(name), "").lstrip("-")) or 0
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

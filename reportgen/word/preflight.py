@@ -250,11 +250,12 @@ class _Here:
 def _fetched(element: Element) -> Iterator[str]:
     yield from (str(element.get(name)) for name in _FETCHED if element.get(name))
     target = str(element.get("href", ""))
-    if target and not _harmless(target):
+    if target and not harmless(target):
         yield target
 
 
-def _harmless(target: str) -> bool:
+def harmless(target: str) -> bool:
+    """Whether nothing happens at an address until a reader goes there: a web page, a mail, a place in the document."""
     return target.startswith("#") or bool(_WEB.match(target))
 
 
@@ -298,7 +299,7 @@ def _refused(code: str) -> Iterator[str]:
         for one in arguments:
             if _SWITCH.fullmatch(one):
                 next(arguments if one.lower() in _WITH_VALUE else iter(()), None)
-            elif not _harmless(one.strip('"')):
+            elif not harmless(one.strip('"')):
                 yield f"{word} {one}"[:_SHOWN]
 
 
@@ -309,7 +310,7 @@ def _link(package: Package, source: str, link: Relationship) -> Iterator[Diagnos
     elif link.kind not in _KINDS:
         yield LINK_KIND.at(place, kind=link.kind, target=link.target)
     elif link.external:
-        if link.kind != "hyperlink" or not _harmless(link.target):
+        if link.kind != "hyperlink" or not harmless(link.target):
             yield EXTERNAL.at(place, target=link.target)
     elif link.target not in package.parts:
         if not link.target.startswith("#"):

@@ -6,8 +6,7 @@ docxtpl's values come from a program that fills a template in, never from facts:
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -15,15 +14,18 @@ from reportgen.diagnostics import Severity, rule
 from reportgen.facts import Picture
 from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import R, W, w
-from reportgen.word.pictures import drawing
+from reportgen.word.pictures import drawing, fitted, measured
 from reportgen.word.sinks import CLOSE_TEXT, DUE, OPEN_TEXT, PAGE, RunSink, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from reportgen.word.needs import Needs
     from reportgen.word.pictures import Room
 
 _R: Final = f"{{{R}}}"
+_KINDS: Final = {"PNG": "png", "JPEG": "jpeg"}
+_IMAGE, _SUBDOC = "image_descriptor", "subdocx"  # what docxtpl's InlineImage and Subdoc have and nothing else does
 _BREAKS: Final = str.maketrans({"\a": PARAGRAPH, "\f": PAGE})
 # The properties of a run have an order, which docxtpl does not keep.
 _NAMES: Final = (
@@ -48,10 +50,11 @@ NO_PARAGRAPHS = rule(
 )
 
 
-def in_run(sink: RunSink, room: Room, value: object, number: int) -> str:
+def in_run(sink: RunSink, room: Room, value: object, needs: Needs) -> str:
     """Write a value that stands in a run; raises ValueError for whole paragraphs and for links to other files."""
-    if isinstance(value, Picture):
-        inner = f"<w:r>{_drawn(value, room, number)}</w:r>"
+    drawn = _drawn(value, room, needs)
+    if drawn:
+        inner = f"<w:r>{drawn}</w:r>"
     else:
         root = _fragment(value)
         if len(root) == 0:
@@ -60,10 +63,15 @@ def in_run(sink: RunSink, room: Room, value: object, number: int) -> str:
     return f"{CLOSE_TEXT}</w:r>{inner}<w:r>{sink.look}{OPEN_TEXT}"
 
 
-def in_story(before: str, room: Room, value: object, number: int) -> str:
+def in_story(before: str, room: Room, value: object, needs: Needs) -> str:
     """Write a value that is paragraphs and tables; raises ValueError for others, and for links to other files."""
-    if isinstance(value, Picture):
-        return f"<w:p>{before}<w:r>{_drawn(value, room, number)}</w:r></w:p>"
+    drawn = _drawn(value, room, needs)
+    if drawn:
+        return f"<w:p>{before}<w:r>{drawn}</w:r></w:p>"
+    if hasattr(value, _SUBDOC):
+        from reportgen.word.subdocument import pasted  # noqa: PLC0415 — start-up time: a program must give it first
+
+        return pasted(value, needs)
     return "".join(map(_block, _fragment(value)))
 
 
@@ -86,9 +94,21 @@ def single_spaced(properties: Element | None) -> str:
     return written(properties)
 
 
-def _drawn(picture: Picture, room: Room, number: int) -> str:
-    name = "".join(char for char in PurePath(picture.path).stem if char.isprintable())
-    return drawing(picture, room, number, name)
+def _drawn(value: Any, room: Room, needs: Needs) -> str:  # noqa: ANN401 — docxtpl ships no types
+    """Write the drawing of a picture, of the facts or docxtpl's InlineImage; empty for any other value."""
+    address = ""
+    if isinstance(value, Picture):
+        picture, size = value, fitted(value, room)
+    elif hasattr(value, _IMAGE):
+        from reportgen.word.subdocument import seen  # noqa: PLC0415 — as above
+
+        picture, asked = seen(value), (value.width, value.height)
+        size = fitted(picture, room) if asked == (None, None) else measured(picture, *asked)
+        address = needs.address(value.anchor) if value.anchor else ""
+    else:
+        return ""
+    kind = _KINDS[picture.format]
+    return drawing(picture, size, needs.number(), needs.picture(picture.data, kind, f"image/{kind}"), address)
 
 
 def _fragment(value: object) -> Element:

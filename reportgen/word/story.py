@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.language import Piece
     from reportgen.word.places import Place
 
-_RESERVED: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
+RESERVED_SIGNS: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _MAY_BE_RESERVED: Final = (b"\xef\xb7", b"\xf3", b"\xf4", b"&#")
 _DECLARES: Final = b"xmlns"
 _SIGN: Final = re.compile("[{｛][{｛%％#＃]")
@@ -157,7 +157,7 @@ def _declared_once(root: Element, place: Span) -> Iterator[Diagnostic]:
 
 
 def _reserved(root: Element, place: Span, places: Sequence[Place]) -> Iterator[Diagnostic]:
-    found = _RESERVED.search(etree.tostring(root, encoding="unicode"))
+    found = RESERVED_SIGNS.search(etree.tostring(root, encoding="unicode"))
     if found:
         held = next((one for one in places if found[0] in text_of(one.element)), None)
         if held is not None:

@@ -25,15 +25,15 @@ from reportgen.language import (
 from reportgen.language import compile as compile_program
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
+from reportgen.word.needs import Needs
 from reportgen.word.package import Deflate, Package, Trees, deflate_zlib, pack, part, properties, read, settled
-from reportgen.word.pictures import added
 from reportgen.word.story import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from reportgen.facts import Picture, Value
+    from reportgen.facts import Value
     from reportgen.schema import Field
     from reportgen.word.story import Mender
 
@@ -133,31 +133,30 @@ class Template(NamedTuple):
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """Fill the template in; with a log, mark every output for the place map. None if anything is wrong."""
         deflate = deflate or deflate_zlib()
-        pictures: list[Picture] = []
-        shown: dict[str, list[Picture]] = {}
+        needs = Needs(self.package)
         stories: dict[str, bytes] = {}
         try:
             for name in self.routines:
-                before = len(pictures)
-                stories[name] = self._story(name, values, log, pictures)
-                shown[name] = pictures[before:]
+                needs.story = name
+                stories[name] = self._story(name, values, log, needs)
         except Failed:
             return None, self._faults(values)
         changed = [part(name, xml, deflate) for name, xml in stories.items()]
         changed.append(properties(self.package, about.title, about.author, about.created))
-        changed += added(self.package, shown)
+        changed += needs.changed(deflate)
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
 
-    def _story(self, name: str, values: Mapping[str, Value], log: Log | None, pictures: list[Picture]) -> bytes:
+    def _story(self, name: str, values: Mapping[str, Value], log: Log | None, needs: Needs) -> bytes:
         """Write one part; its literal texts, most of it, are not encoded again each time."""
-        printed = self.program.parts(name, values, log, pictures)
+        printed = self.program.parts(name, values, log, needs)
         if name in self.menders:
             return _HEAD + reduce(lambda xml, mended: mended(xml), self.menders[name], "".join(printed)).encode()
         known = self.literals.get
         return b"".join([_HEAD, *[known(one) or one.encode() for one in printed]])
 
     def _faults(self, values: Mapping[str, Value]) -> list[Diagnostic]:
-        return [fault for name in self.routines for fault in self.program.faults(name, values)]
+        needs = Needs(self.package)
+        return [fault for name in self.routines for fault in self.program.faults(name, values, needs)]
 
 
 def compile(  # noqa: A001 — the field's word
