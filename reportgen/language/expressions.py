@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
@@ -21,14 +22,17 @@ from reportgen.language.trace import named
 if TYPE_CHECKING:
     from reportgen.language.run import Run
 
+_REMEMBERED: Final = 4096
+
 Scope = dict[str, Value]
 """The names that are visible somewhere, with their values."""
 Evaluate = Callable[[Scope, "Run"], Value]
 """Gives the value of an expression; raises `Misuse` and `ArithmeticError`."""
 
 
+@lru_cache(_REMEMBERED)
 def meaning(tree: nodes.Expr) -> Evaluate:
-    """Give the function that evaluates a tree."""
+    """Give the function that evaluates a tree; the same tree, so the same text, has the same function."""
     return _MEANINGS[type(tree)](tree)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _DOT: Final = 9525  # EMU, the measure of drawings: 914,400 to the inch, of 96 dots
 _TWIP: Final = 635
-_TC: Final = w("tc")
+_TC, _WIDTH = w("tc"), f"{w('tcPr')}/{w('tcW')}"
 _MARGINS: Final = 2 * 108 * _TWIP  # what Word leaves free left and right in a cell
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _NAMED: Final = ("wp:docPr", "pic:cNvPr")
@@ -94,7 +94,7 @@ def measured(picture: Picture, width: int | None, height: int | None) -> Room:
 
 
 def _cell(cell: Element) -> int | None:
-    width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    width = cell.find(_WIDTH)
     said = None if width is None or width.get(w("type")) != "dxa" else whole(width.get(w("w")))
     free = (said or 0) * _TWIP - _MARGINS
     return free if free > 0 else None

@@ -47,6 +47,7 @@ _NOT_TEXT: Final = (
     *map(w, ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")),
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
+_STYLE: Final = f"{w('pPr')}/{w('pStyle')}"
 _RUN: Final = "r"
 _OUTPUT: Final = "{{"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -79,21 +80,21 @@ def paragraph(place: Place, state: Cut) -> Span:
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
     span = state.place._replace(line=place.number, cell=place.cell, quote=whole.strip())
-    typed = list(_cut_up(whole, span, state))
-    cut_up = list(trimmed(typed))
-    inner = _inner(cut_up)
-    if len(inner) < len(cut_up):
-        _put_around(place.element, cut_up, inner, span, state)
-        cut_up = inner
-    elif any(_level(piece) in _WHOLE for piece in cut_up):
-        _replace_whole(place.element, cut_up, whole, span, state)
-        return span
-    else:
-        state.joins += joins(typed, place.element, span)
-    tagged = any(piece.kind for piece in typed)
+    cut_up = typed = list(_cut_up(whole, span, state))
     level = state.headings.get(_style(place.element)) if state.headings else None
+    tagged = any(piece.kind for piece in typed)
     layout = layout_of(place.element) if tagged or level else None
     if tagged:
+        cut_up = list(trimmed(typed))
+        inner = _inner(cut_up)
+        if len(inner) < len(cut_up):
+            _put_around(place.element, cut_up, inner, span, state)
+            cut_up = inner
+        elif any(_level(piece) in _WHOLE for piece in cut_up):
+            _replace_whole(place.element, cut_up, whole, span, state)
+            return span
+        else:
+            state.joins += joins(typed, place.element, span)
         _take(parts, cut_up, layout, span, state)
     if level and any(piece.kind == _OUTPUT or (not piece.kind and piece.text.strip()) for piece in cut_up):
         first = next(part for part in parts if part.getparent() is not None)
@@ -143,7 +144,7 @@ def _level(piece: Typed) -> str:
 
 
 def _style(paragraph: Element) -> str:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    style = paragraph.find(_STYLE)
     return "" if style is None else str(style.get(w("val")))
 
 
@@ -243,7 +244,8 @@ def _marked(tag: Typed, spot: _Spot, state: Cut) -> str:
     if level and level != _RUN:
         shape(level, text, spot.text, spot.span, state)
         return ""
-    _refuse_blocks([tag._replace(text=text)], spot.span, state)
+    if tag.kind == "{%":
+        _refuse_blocks([tag._replace(text=text)], spot.span, state)
     return state.marker(Tag(tag.kind, text, spot.span, spot.sink, spot.home, spot.hold))
 
 
