@@ -270,6 +270,8 @@ def _fields(root: Element) -> Iterator[tuple[Element, str]]:
     """Give the first run and the instruction of every field, joined over runs; a field inside it shows as `{`."""
     nest: list[_Field] = []
     for element in root.iter(_CHAR, _SIMPLE, _TEXT, *_CODES):
+        if element.tag == _TEXT and not nest:
+            continue
         inner = nest[-1] if nest else _Field(element)
         kind = element.get(w("fldCharType"))
         if element.tag == _SIMPLE:
