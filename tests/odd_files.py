@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
+from tests import official
 from tests.word_files import WML, docx, field, paragraph, part, parts, run, table, zipped
 
 if TYPE_CHECKING:
@@ -119,7 +120,48 @@ def full() -> OSError:
     return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+TEXT_STYLE: Final = official.style("正文段")
+INDENTED: Final = 'w:firstLineChars="200" w:firstLine="640"'
+TITLED: Final = 'w:val="标题"/><w:basedOn w:val="a"/><w:pPr><w:jc w:val="center"/>'
+NUMBERED_AT: Final = '<w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:ascii'
+FIRST: Final = ("</w:sectPr></w:body>", "<w:titlePg/></w:sectPr></w:body>")
+
+
+def looking(look: str) -> bytes:
+    """Write an official document whose text has another look."""
+    return official.document(official.TEXT, (TEXT_STYLE, f"{TEXT_STYLE}{look}"))
+
+
 BAD: Final[Mapping[str, Callable[[], Content]]] = {
+    "D101": lambda: official.document(official.TEXT, ('w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"')),
+    "D102": lambda: official.document(
+        official.TEXT[: official.TEXT.index("[附件] ")], ('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906"')
+    ),
+    "D103": lambda: official.document(official.TEXT, ('w:top="2098" w:right="1474"', 'w:top="1440" w:right="1800"')),
+    "D104": lambda: official.document(official.TEXT, ('w:line="560"', 'w:line="640"')),
+    "D105": lambda: official.document(official.TEXT, ('<w:spacing w:val="-5"/>', "")),
+    "D106": lambda: looking('<w:rFonts w:eastAsia="宋体"/>'),
+    "D107": lambda: looking('<w:sz w:val="28"/>'),
+    "D108": lambda: official.document(official.TEXT, (' w:eastAsia="仿宋_GB2312"', "")),
+    "D109": lambda: looking('<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/>'),
+    "D110": lambda: official.document(official.TEXT, ('<w:sz w:val="44"/>', '<w:b/><w:sz w:val="44"/>')),
+    "D111": lambda: official.document(official.TEXT, (TITLED, TITLED.replace("center", "left"))),
+    "D112": lambda: official.document(official.TEXT, ('<w:jc w:val="both"/>', "")),
+    "D113": lambda: official.document(official.TEXT, (INDENTED, 'w:firstLine="0"')),
+    "D114": lambda: official.document(f"{official.TEXT[:15]}\n　　供水项目已经通水。", (INDENTED, 'w:firstLine="0"')),
+    "D115": lambda: official.document(official.TEXT, ('w:line="560"', 'w:after="120" w:line="560"')),
+    "D116": lambda: looking('<w:color w:val="FF0000"/>'),
+    "D117": lambda: official.document(footers=[paragraph()]),
+    "D118": lambda: official.document(official.TEXT, (">— <", ">第<"), ("> —<", ">页<")),
+    "D119": lambda: official.document(official.TEXT, (NUMBERED_AT, NUMBERED_AT.replace("center", "right"))),
+    "D120": lambda: official.document(official.COVER),
+    "D121": lambda: official.document(official.TEXT, ('<w:gridCol w:w="2000"/>', '<w:gridCol w:w="6000"/>')),
+    "D122": lambda: official.document(official.LONG, ("<w:tblHeader/>", "")),
+    "D123": lambda: official.document(official.LONG, ("<w:cantSplit/>", "")),
+    "D128": lambda: official.document(official.TEXT, ("<w:pageBreakBefore/>", "")),
+    "D132": lambda: official.document(
+        official.TEXT, ('<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>', "")
+    ),
     "D202": lambda: "#!/bin/sh\nexit 77\n",
     "D203": lambda: "#!/bin/sh\n",
     "D204": full,
@@ -185,6 +227,8 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
 GOOD: Final[Mapping[str, Callable[[], Content]]] = {
     **dict.fromkeys(("D201", "D202", "D203", "D204"), lambda: OFFICE),
     "P115": lambda: docx(named("正文", UPRIGHT) + named("附件", WIDE)),
+    "D120": lambda: official.document(official.COVER, FIRST),
+    **{f"D1{at:02}": official.document for at in (*range(20), *range(21, 40))},
     "S130": lambda: "砂田镇",
     **{code: lambda: styled("部门基本情况", "1") for code in ("T204", "T205")},
     "T206": lambda: styled("甲", "a1"),

@@ -23,7 +23,8 @@ from reportgen.facts import Facts, Number, bind, read
 from reportgen.language import compile  # noqa: A004 — the field's word
 from reportgen.schema import Field, Kind
 from reportgen.source import Node, parse, replaced
-from tests import odd_yaml, small_packs, tags
+from reportgen.word.look import look
+from tests import odd_yaml, official, small_packs, tags
 
 T = TypeVar("T")
 Files = Mapping[str, str]
@@ -112,9 +113,16 @@ def template(files: Files) -> list[Diagnostic]:
     return small_packs.template_linted(files)
 
 
+def document(files: Files) -> list[Diagnostic]:
+    """Judge how documents look; one given as a text is set out by the standard first."""
+    data = {name: official.document(one) if isinstance(one, str) else one for name, one in files.items()}
+    return [found for name, one in data.items() for found in look(one, name)]
+
+
 RUNNERS: dict[str, Runner] = {
     "lint": linted,
     "pack": pack,
+    "document": document,
     "template": template,
     "source": source,
     "written": written,

@@ -43,7 +43,10 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
     _takes_pack(new, say)
     new.set_defaults(run="clerk.new")
 
-    _checks(commands.add_parser("check", parents=[common], help=say(N_("test facts or a report; write nothing"))), say)
+    _checks(
+        commands.add_parser("check", parents=[common], help=say(N_("test facts files and documents; write nothing"))),
+        say,
+    )
 
     builds = commands.add_parser("build", parents=[common], help=say(N_("write the report of a facts file")))
     _takes_facts(builds, say)
@@ -74,9 +77,8 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
 
 
 def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
-    check.add_argument(
-        "things", nargs="+", metavar=say(N_("THING")), help=say(N_("a facts file, or a report as a .docx file"))
-    )
+    said = say(N_("a facts file, or a Word document, ours or anyone's"))
+    check.add_argument("things", nargs="+", metavar=say(N_("THING")), help=said)
     check.add_argument(
         "--facts",
         metavar=say(N_("FACTS")),

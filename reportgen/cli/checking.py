@@ -1,26 +1,28 @@
-"""The command `check`: facts files by every rule, Word reports beside the facts that they are made of."""
+"""The command `check`: facts files by every rule; Word documents by how they look, beside their facts by figures."""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import files
+from reportgen import document
 from reportgen.build import study
-from reportgen.cli.face import ERRORS, Face, count, overlooked
-from reportgen.diagnostics import N_
+from reportgen.cli.face import Face, count, overlooked
+from reportgen.diagnostics import N_, ordered
 from reportgen.proof import Status
-from reportgen.verification import verify
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Mapping, Sequence
 
     from reportgen.build import Study
+    from reportgen.diagnostics import Diagnostic
     from reportgen.proof import Proof
+    from reportgen.verification import Verified
 
-_DOCUMENT: Final = ".docx"
-_LIMIT: Final = 1 << 28
+_DOCUMENTS: Final = frozenset((".docx", ".docm", ".dotx", ".doc", ".wps"))
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
 _ANSWERS: Final = {
@@ -31,37 +33,45 @@ _ANSWERS: Final = {
 }
 
 
+class _Examined(NamedTuple):
+    """What was found in one thing, the texts that it quotes, and what else is told of it where people read."""
+
+    found: Sequence[Diagnostic]
+    sources: Mapping[str, str]
+    tell: Callable[[], None]
+
+
 def check(options: argparse.Namespace, face: Face) -> int:
-    """Check everything that is named; gives the worst of the exit codes."""
-    return max(_checked(Path(one), options, face) for one in options.things)
-
-
-def _checked(path: Path, options: argparse.Namespace, face: Face) -> int:
-    if path.suffix.lower() == _DOCUMENT:
-        return _document(path, options, face)
-    examined = study(path)
-    code = face.found(examined.found, examined.sources, product=True)
+    """Check everything that is named, and show all findings together."""
+    examined = [_examined(Path(one), options, face) for one in options.things]
+    found = ordered(finding for one in examined for finding in one.found)
+    sources = {path: text for one in examined for path, text in one.sources.items()}
+    code = face.found(found, sources, product=True)
     if options.format == "text":
-        overlooked(examined.waived, face)
-        count(examined.found, face)
+        for one in examined:
+            one.tell()
+        count(found, face)
     return code
 
 
-def _document(path: Path, options: argparse.Namespace, face: Face) -> int:
-    data, unread = files.read(path, _LIMIT)
-    if data is None:
-        return face.found(unread, product=True)
-    if not options.facts:
+def _examined(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
+    if path.suffix.lower() not in _DOCUMENTS:
+        facts = study(path)
+        return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
+    checked = document.check(path, Path(options.facts) if options.facts else None)
+    verified = checked.verified
+    sources = verified.study.sources if verified else {}
+    return _Examined(checked.found, sources, partial(_told, verified, options, face))
+
+
+def _told(verified: Verified | None, options: argparse.Namespace, face: Face) -> None:
+    """Tell of the figures of a document, as far as they were checked."""
+    if verified is None:
         face.line(N_("No facts are given (--facts): the figures were not checked"))
-        return ERRORS
-    verified = verify(data, str(path), Path(options.facts))
-    code = face.found(verified.found, verified.study.sources, product=True)
-    if options.format == "text":
-        if options.numbers:
-            _numbers(verified.proofs, verified.study, face)
-        _coverage(verified.proofs, face)
-        count(verified.found, face)
-    return code
+        return
+    if options.numbers:
+        _numbers(verified.proofs, verified.study, face)
+    _coverage(verified.proofs, face)
 
 
 def _coverage(proofs: tuple[Proof, ...], face: Face) -> None:

@@ -66,6 +66,11 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def on(element: Element | None, attribute: str = "val", otherwise: str = "1") -> bool:
+    """Tell whether a switch is there and on; one without the attribute is what `otherwise` says."""
+    return element is not None and str(element.get(w(attribute), otherwise)) not in {"0", "false", "off"}
+
+
 def whole(said: str | None) -> int | None:
     """Read a whole number such as Word writes for a measure; None for anything else."""
     return int(said) if said and len(said) <= _DIGITS and said.isdecimal() else None

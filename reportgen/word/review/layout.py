@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Severity, rule
-from reportgen.word.markup import w
+from reportgen.word.markup import on, w
 from reportgen.word.places import body, inside, texts
 from reportgen.word.review.styles import ODD_FONT
 
@@ -105,5 +105,4 @@ def _said(row: Element, table: Element) -> str:
 
 
 def _repeats(row: Element) -> bool:
-    head = row.find(f"{w('trPr')}/{w('tblHeader')}")
-    return head is not None and head.get(w("val"), "1") not in {"0", "false", "off"}
+    return on(row.find(f"{w('trPr')}/{w('tblHeader')}"))

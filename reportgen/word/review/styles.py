@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reportgen.diagnostics import Severity, rule
+from reportgen.word.look.standard import COMMON_FONTS
 from reportgen.word.markup import w
 from reportgen.word.template import heading_levels
 from reportgen.word.text import styles as reading
@@ -27,17 +28,6 @@ ODD_FONT = rule(
     "use a font that every office has, such as 仿宋_GB2312, 楷体_GB2312, 黑体, 宋体 or 方正小标宋简体",
 )
 
-_COMMON: Final = frozenset(
-    (
-        *("宋体", "新宋体", "黑体", "仿宋", "楷体", "仿宋_GB2312", "楷体_GB2312", "微软雅黑", "等线", "等线 Light"),
-        *("华文中宋", "华文仿宋", "华文楷体", "华文宋体", "华文细黑", "隶书", "幼圆"),
-        *("方正小标宋简体", "方正小标宋_GBK", "方正仿宋_GBK", "方正楷体_GBK", "方正黑体_GBK"),
-        *("simsun", "nsimsun", "simhei", "fangsong", "fangsong_gb2312", "kaiti", "kaiti_gb2312", "dengxian"),
-        *("microsoft yahei", "stzhongsong", "stfangsong", "stkaiti", "stsong", "stxihei"),
-        *("times new roman", "arial", "calibri", "calibri light", "cambria", "cambria math", "courier new", "georgia"),
-        *("tahoma", "verdana", "symbol", "wingdings", "wingdings 2", "wingdings 3", "segoe ui", "segoe ui symbol"),
-    )
-)
 _SCRIPTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia")))
 
 
@@ -87,7 +77,7 @@ class Styles:
     def odd(self, fonts: Element) -> Iterator[str]:
         """Give, once for each, the fonts that a choice of fonts names and few computers have."""
         for font in dict.fromkeys(str(fonts.get(script, "")).removeprefix("@") for script in _SCRIPTS):
-            if font and font.casefold() not in _COMMON and font not in _COMMON and font not in self._reported:
+            if font and font.casefold() not in COMMON_FONTS and font not in self._reported:
                 self._reported.add(font)
                 yield font
 
