@@ -86,14 +86,26 @@ _STYLED: Final = re.compile(r"\[(?P<style>\w+)\] ?(?P<text>.*)")
 FOOTER: Final = paragraph("— ", "页码", runs=field("PAGE", "1") + run(" —"))
 
 
-def document(text: str = TEXT, *flaws: tuple[str, str], footers: Sequence[str] = (FOOTER,)) -> bytes:
-    """Write a document; every flaw is a stretch of its XML that must be there, and what stands there instead."""
+def document(
+    text: str = TEXT,
+    *flaws: tuple[str, str],
+    footers: Sequence[str] = (FOOTER,),
+    more: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Write a document, with more parts by their kinds.
+
+    Every flaw is a stretch of its XML that must be there, and what stands there instead.
+    """
+    others = {"settings": part("settings", ""), **(more or {})}
     made = parts(
         _body(text),
         footers=footers,
-        links=[("rId90", "settings", "settings.xml")],
-        types={"word/settings.xml": f"{WML}.settings+xml"},
-        replace={"word/styles.xml": part("styles", _styles()), "word/settings.xml": part("settings", "")},
+        links=[(f"rId9{at}", kind, f"{kind}.xml") for at, kind in enumerate(others)],
+        types={f"word/{kind}.xml": f"{WML}.{kind}+xml" for kind in others},
+        replace={
+            "word/styles.xml": part("styles", _styles()),
+            **{f"word/{kind}.xml": one for kind, one in others.items()},
+        },
     )
     made["word/document.xml"] = made["word/document.xml"].replace(b"</w:sectPr></w:body>", _end())
     for old, new in flaws:

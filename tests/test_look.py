@@ -398,3 +398,29 @@ def test_text_of_no_known_kind_is_set_in_some_font_of_the_standard() -> None:
     cover = official.style("封面")
     (one,) = look(official.document(text, (cover, f"{cover}{odd[1]}")), "a.docx")
     assert (one.rule.code, one.severity) == ("D106", Severity.NOTE)
+
+
+def numbered(kind: str, text: str) -> bytes:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+    return part("numbering", f'{lists}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>')
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("chineseCounting", "%1、", [("D106", "headings of level 1")]),
+        ("chineseCounting", "（%1）", [("D106", "headings of level 2")]),
+        ("decimal", "%1、", [("D124", "“1、”")]),
+        ("bullet", "•", []),
+    ],
+)
+def test_numbers_that_word_puts_before_headings_count(kind: str, text: str, said: list[tuple[str, str]]) -> None:
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:firstLineChars="200"/></w:pPr>'
+    data = official.document(
+        f"{TITLE}\n{SENTENCE}",
+        (official.line(SENTENCE), official.line(SENTENCE) + f"<w:p>{listed}{run('基本情况')}</w:p>"),
+        more={"numbering": numbered(kind, text)},
+    )
+    found = [(one.rule.code, one.values.get("what") or one.values["found"]) for one in look(data, "a.docx")]
+    assert [(code, getattr(what, "message", what)) for code, what in found] == said

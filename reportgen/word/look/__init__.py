@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import ordered
+from reportgen.word import text as words
 from reportgen.word.look.numbers import numbers
 from reportgen.word.look.page import page
 from reportgen.word.look.reading import read
@@ -16,7 +17,7 @@ from reportgen.word.look.roles import tell
 from reportgen.word.look.structure import structure
 from reportgen.word.look.tables import tables
 from reportgen.word.look.text import text
-from reportgen.word.opening import opened
+from reportgen.word.opening import MAIN, opened
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -33,7 +34,9 @@ def look(data: bytes, path: str) -> list[Diagnostic]:
     package, trees = opened(data, path)
     if package is None:
         return ordered(trees.found)
-    pages = read(package, trees)
+    said, _ = words.read(data, path)
+    numerals = {one.number: one.numeral for one in said.paragraphs if one.part == MAIN} if said else {}
+    pages = read(package, trees, numerals)
     has_tags = any(_TAG.search(one.text) for one in pages.lines)
     if has_tags:
         pages = pages._replace(lines=tuple(one for one in pages.lines if _TAG.sub("", one.text).strip()))

@@ -36,12 +36,13 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One paragraph: its place, what it says, how it looks, and the number of its section from 0.
+    """One paragraph: its place, the number that Word puts before it, its text, its look, and its section from 0.
 
     `boxed` says that it stands in a text box, `breaks` that it holds a page break.
     """
 
     span: Span
+    numeral: str
     text: str
     shape: Shape
     pieces: tuple[Piece, ...]
@@ -104,9 +105,12 @@ class Pages(NamedTuple):
     mirrored: bool
 
 
-def read(package: Package, trees: Trees) -> Pages:
-    """Read how a Word file looks; what is hidden or deleted is not seen."""
-    reader = _Reader(package, trees)
+def read(package: Package, trees: Trees, numerals: Mapping[int, str]) -> Pages:
+    """Read how a Word file looks; what is hidden or deleted is not seen.
+
+    `numerals` are the automatic numbers of paragraphs of the main part, by the paragraph's number.
+    """
+    reader = _Reader(package, trees, numerals)
     return Pages(
         package.place(package.main),
         tuple(reader.lines.values()),
@@ -119,8 +123,9 @@ def read(package: Package, trees: Trees) -> Pages:
 class _Reader:
     """One Word file and its formatting; each part is read once."""
 
-    def __init__(self, package: Package, trees: Trees) -> None:
+    def __init__(self, package: Package, trees: Trees, numerals: Mapping[int, str]) -> None:
         """Read the lines of the main part."""
+        self._numerals = numerals
         self._package, self._trees = package, trees
         self._links = {one.id: one for one in package.relationships.get(package.main, ())}
         self._formatting = Formatting(package, trees)
@@ -141,6 +146,7 @@ class _Reader:
                 paragraph,
                 Line(
                     span._replace(line=one.number, cell=one.cell, quote=text.strip()),
+                    self._numerals.get(one.number, ""),
                     text,
                     self._formatting.shape(paragraph, table),
                     tuple(self._pieces(paragraph, table)),

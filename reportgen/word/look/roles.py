@@ -212,4 +212,6 @@ def _is_text(line: Line, text: str) -> bool:
 
 
 def _said(line: Line) -> str:
-    return line.text.strip(BLANKS)
+    """Give what a line says, with the number that Word puts before it, unless that is a bullet or the like."""
+    text = line.text.strip(BLANKS)
+    return f"{line.numeral}{text}" if text and numeral(line.numeral) else text
