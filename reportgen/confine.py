@@ -4,8 +4,8 @@ The child gets its command as separate words, never through a shell's grammar, a
 folder of its own and nothing to read. When the call returns, it has ended.
 
 Everywhere: the limits on time and on what is printed. On Unix also those on memory (macOS does not keep that one), on
-the size of each written file and on processor time, so that a child ends even if this process is killed; and all that
-the child started ends with it, but for what takes a session of its own. On Windows what the child started is ended
+the size of each written file and on processor time, which ends a busy child even where this process was killed; and all
+that the child started ends with it, but for what takes a session of its own. On Windows what the child started is ended
 where a limit is met, not where the child ends by itself.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +40,24 @@ def validate() -> Callable[[Iterable[Path]], list[validators.Finding]]:
     """Asks both validators about documents: a test asserts that their findings are `[]`."""
     program = external.tool("ooxml-validator")
     return lambda documents: validators.findings(program, documents)
+
+
+@pytest.fixture
+def time_up(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Lets the time of each child be over as soon as there is a file, and not by the clock."""
+    wait = subprocess.Popen.wait
+
+    def set_up(file: Path) -> None:
+        def until(child: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+            while timeout is not None and child.poll() is None:
+                if file.exists():
+                    raise subprocess.TimeoutExpired(child.args, timeout)
+                time.sleep(0.01)
+            return wait(child)
+
+        monkeypatch.setattr(subprocess.Popen, "wait", until)
+
+    return set_up
 
 
 class Printed(NamedTuple):

@@ -10,15 +10,19 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reportgen.confine import Ending, Limits, Outcome, run
 
-LATER = Limits(60)
-SLEEPS = "import time; time.sleep(600)"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LATER = Limits(600)
+SLEEPS = "import time; open('ready', 'w').close(); time.sleep(600)"
 FORKS = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPS!r}])"
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
+DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); {SLEEPS}"
 PRINTS = "while True: print('长' * 1000)"
 
 
@@ -48,7 +52,7 @@ def ends(folder: Path) -> bool:
 def test_what_is_left_would_be_seen(tmp_path: Path) -> None:
     ready = "print(flush=True)"  # before this the system may not show its environment yet
     command = [sys.executable, "-c", f"{ready}; {SLEEPS}"]
-    with subprocess.Popen(command, env={"MARK": str(tmp_path)}, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(command, cwd=tmp_path, env={"MARK": str(tmp_path)}, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         child.stdout.readline()
         seen = left(tmp_path)
@@ -60,10 +64,10 @@ def test_what_is_left_would_be_seen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("program", "limits", "ending"),
     [
-        (SLEEPS, Limits(0.5), Ending.OUT_OF_TIME),
-        (DEAF, Limits(0.5), Ending.OUT_OF_TIME),
-        (f"{FORKS}; {SLEEPS}", Limits(0.5), Ending.OUT_OF_TIME),
-        (f"{FORKS}.wait()", Limits(0.5), Ending.OUT_OF_TIME),
+        (SLEEPS, LATER, Ending.OUT_OF_TIME),
+        (DEAF, LATER, Ending.OUT_OF_TIME),
+        (f"{FORKS}; {SLEEPS}", LATER, Ending.OUT_OF_TIME),
+        (f"{FORKS}.wait()", LATER, Ending.OUT_OF_TIME),
         (FORKS, LATER, Ending.BY_ITSELF),
         (PRINTS, LATER, Ending.PRINTED_TOO_MUCH),
         (f"import sys; sys.stdout = sys.stderr\n{PRINTS}", LATER, Ending.PRINTED_TOO_MUCH),
@@ -72,8 +76,10 @@ def test_what_is_left_would_be_seen(tmp_path: Path) -> None:
     ],
 )
 def test_whatever_a_child_does_nothing_of_it_is_left(
-    program: str, limits: Limits, ending: Ending, tmp_path: Path
+    program: str, limits: Limits, ending: Ending, tmp_path: Path, time_up: Callable[[Path], None]
 ) -> None:
+    if ending is Ending.OUT_OF_TIME:
+        time_up(tmp_path / "ready")
     outcome = python(program, tmp_path, limits)
     assert outcome.ending is ending
     assert outcome.good is (program is FORKS)
@@ -92,8 +98,14 @@ def test_no_more_is_kept_than_may_be_printed(tmp_path: Path) -> None:
     assert outcome.out == ("长" * 334).encode()[:1000]
 
 
-def test_what_was_said_in_time_is_kept(tmp_path: Path) -> None:
-    assert python(DEAF, tmp_path, Limits(2)).out == b"deaf\n"
+def test_what_was_said_in_time_is_kept(tmp_path: Path, time_up: Callable[[Path], None]) -> None:
+    time_up(tmp_path / "ready")
+    assert python(DEAF, tmp_path).out == b"deaf\n"
+
+
+def test_the_time_of_a_child_is_that_of_the_clock(tmp_path: Path) -> None:
+    assert python(SLEEPS, tmp_path, Limits(0.3)).ending is Ending.OUT_OF_TIME
+    assert ends(tmp_path)
 
 
 @pytest.mark.parametrize("written", [4096, 1 << 20])

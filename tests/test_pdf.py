@@ -50,13 +50,14 @@ PICTURE = """<w:p><w:r><w:drawing>
 
 
 @pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a shell script in the place of LibreOffice."""
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, time_up: Callable[[Path], None]) -> Callable[[str], None]:
+    """Puts a shell script in the place of LibreOffice, whose time is up when there is a file $READY."""
+    time_up(tmp_path / "ready")
 
     def write(script: str) -> None:
         program = tmp_path / "a folder" / "soffice"
         program.parent.mkdir()
-        program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        program.write_text(f"#!/bin/sh\nREADY={tmp_path}/ready\n{script}\n", "utf-8")
         program.chmod(0o755)
         monkeypatch.setenv(pdf.PROGRAM, str(program))
 
@@ -91,8 +92,8 @@ def said(documents: dict[str, bytes]) -> tuple[list[str], list[str]]:
     [
         (odd_files.OFFICE.partition("\n")[2], ["甲.docx", "乙.docx"], []),
         ("exit 77", [], ["LibreOffice 中途出错退出（代码 77），没有生成 PDF：甲.docx、乙.docx"]),
-        ("sleep 600 & sleep 600", [], ["LibreOffice 1秒内没有完成，没有生成 PDF：甲.docx、乙.docx"]),
-        ("while :; do echo x; done", [], ["LibreOffice 不停地报错，已经叫停，没有生成 PDF：甲.docx、乙.docx"]),
+        ("touch $READY; sleep 600 & sleep 600", [], ["LibreOffice 180秒内没有完成，没有生成 PDF：甲.docx、乙.docx"]),
+        ("yes", [], ["LibreOffice 不停地报错，已经叫停，没有生成 PDF：甲.docx、乙.docx"]),
         (":", [], BOTH),
         ("echo rubbish >1.pdf; echo rubbish >2.pdf", [], BOTH),
         ("printf %%PDF-1.7 >1.pdf; mkdir 2.pdf", [], BOTH),
@@ -102,7 +103,11 @@ def said(documents: dict[str, bytes]) -> tuple[list[str], list[str]]:
             ["甲.docx"],
             ["LibreOffice 中途出错退出（代码 -9），没有生成 PDF：乙.docx"],
         ),
-        (f"printf '{WHOLE}' >1.pdf; sleep 600", ["甲.docx"], ["LibreOffice 1秒内没有完成，没有生成 PDF：乙.docx"]),
+        (
+            f"printf '{WHOLE}' >1.pdf; touch $READY; sleep 600",
+            ["甲.docx"],
+            ["LibreOffice 180秒内没有完成，没有生成 PDF：乙.docx"],
+        ),
         (f"printf '{WHOLE}' >1.pdf; printf '%%PDF%0200d\\n%%%%EOF' 0 >2.pdf", ["甲.docx"], BOTH[1:]),
     ],
 )
@@ -115,9 +120,6 @@ def test_whatever_happens_is_said_and_what_was_made_is_kept(
 ) -> None:
     install(script)
     monkeypatch.setattr(pdf, "_LARGEST", 100)
-    if "sleep" in script:
-        monkeypatch.setattr(pdf, "_START", 0.5)
-        monkeypatch.setattr(pdf, "_EACH", 0.1)
     assert said(TWO) == (made, expected)
 
 
