@@ -110,6 +110,17 @@ CASES: Mapping[str, Case] = {
         ("第一章", "1.1", "1.2", "1.2.1", "第二章", "2.1", "2.1.1"),
         _CHAPTER_STYLES,
     ),
+    "legal numbers": Case(
+        definition(level(0, "upperRoman", "Article %1"), level(1, "decimalZero", "%1.%2", "<w:isLgl/>")) + listing(),
+        _levels(0, 1),
+        ("Article I", "1.01"),
+    ),
+    "a style on the level that names it": Case(
+        definition(*_CHAPTERS[:2]) + listing(),
+        (item(key="", style="标题@1"), item(key="", style="标题@2")),
+        ("第一章", "1.1"),
+        style("标题@1", numbered()) + style("标题@2", numbered()),
+    ),
     "a style based on a numbered one": Case(
         definition(level(0, "decimal", "第%1条")) + listing(),
         (item(key="", style="条@"), item(key="", style="款@"), item(key="0", style="款@"), item(key="", style="款@")),
@@ -138,6 +149,7 @@ CASES: Mapping[str, Case] = {
         _levels(0, 0),
         ("7.", "8."),
     ),
+    "restarted above": Case(definition(*_THREE) + listing(more=restart(0, 3)), _levels(1, 0), ("3.1", "4")),
     "one definition, two lists": Case(
         definition(level(0, "decimal", "%1.")) + listing() + listing("@2"),
         (*_levels(0, 0), *_levels(0, key="@2"), *_levels(0)),

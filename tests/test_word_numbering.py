@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 # What LibreOffice 7 shows otherwise than Word.
 OFFICE: Mapping[str, tuple[str, ...]] = {
     # It knows no legal numbering …
+    "legal numbers": ("Article I", "I.01"),
     "chapters by style": ("第一章", "一.1", "一.2", "一.2.1", "第二章", "二.1", "二.1.1"),
     # … and every level starts anew after the one above.
     "never started anew": ("1.", "(1)", "(2)", "2.", "(1)"),
     "started anew by the first level only": ("1", "1.1", "1)", "2)", "1.2", "1)", "2", "2.1", "1)"),
+    # A list that starts by itself does so at a paragraph of that level, and a style is on the level that it says.
+    "restarted above": ("1.1", "3"),
+    "a style on the level that names it": ("第一章", "第二章"),
     "bullets": ("•", "◦", "•"),
     "twenty in circles": ("⑳", "㉑"),
     "decimalEnclosedFullstop": ("1", "2"),

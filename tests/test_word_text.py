@@ -291,6 +291,7 @@ HEADS = {
     "by its name": ("heading 2", "", "", 2),
     "by its Chinese name": ("标题 3", "", "", 3),
     "by its level": ("章", '<w:outlineLvl w:val="0"/>', "", 1),
+    "the ninth": ("款", '<w:outlineLvl w:val="8"/>', "", 9),
     "by that of its base": ("节", "", "章", 1),
     "by itself first": ("heading 4", '<w:outlineLvl w:val="1"/>', "", 2),
     "body text by its level": ("heading 5", '<w:outlineLvl w:val="9"/>', "", 0),
@@ -322,11 +323,12 @@ def test_text_is_hidden_by_styles_too() -> None:
         f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{key}"/><w:rPr><w:vanish/></w:rPr></w:style>'
         for key, kind in (("藏", "character"), ("隐", "paragraph"))
     )
+    styles += '<w:style w:type="paragraph" w:styleId="隐二"><w:name w:val="隐二"/><w:basedOn w:val="隐"/></w:style>'
     shown = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>丙</w:t></w:r>"
     body = paragraph("甲", runs='<w:r><w:rPr><w:rStyle w:val="藏"/></w:rPr><w:t>乙</w:t></w:r>')
-    body += paragraph("丁", "隐", runs=shown)
+    body += paragraph("丁", "隐", runs=shown) + paragraph("戊", "隐二")
     data = docx(body, replace={"word/styles.xml": word_files.part("styles", styles)})
-    assert [one.text for one in read(data).paragraphs] == ["甲", "丙"]
+    assert [one.text for one in read(data).paragraphs] == ["甲", "丙", ""]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ M: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXTS: Final = {f"{{{M}}}t", f"{_W}t"}
 _GONE: Final = {f"{_W}del", f"{_W}moveFrom"}
-_PROPERTIES: Final = re.compile(r"ctrlPr|argPr|.+Pr")
-_SIMPLE: Final = re.compile(r"\w*|[\d.,]+%?|\([^()]*\)|（[^（）]*）")
+_SIMPLE: Final = r"\w*|[\d.,]+%?|\([^()]*\)|（[^（）]*）"
 _VALUE: Final = f"{{{M}}}val"
 
 
@@ -31,7 +30,7 @@ def _part(element: Element) -> str:
     if element.tag in _GONE or not isinstance(element.tag, str):
         return ""
     name = element.tag.rpartition("}")[2]
-    if _PROPERTIES.fullmatch(name):
+    if name.endswith("Pr"):
         return ""
     return _FORMS.get(name, linear)(element)
 
@@ -47,7 +46,7 @@ def _of(element: Element, name: str) -> str:
 
 def _single(text: str) -> str:
     """Put brackets around what is more than one number, name or bracket."""
-    return text if _SIMPLE.fullmatch(text) else f"({text})"
+    return text if re.fullmatch(_SIMPLE, text) else f"({text})"
 
 
 def _fraction(element: Element) -> str:

@@ -114,14 +114,14 @@ class Counter:
         if level is None:
             return ""
         counts = self._counts.setdefault(found.definition, {})
-        own = (listed.list, depth)
-        if depth in found.starts and own not in self._begun:
-            self._begun.add(own)
-            counts[depth] = found.starts[depth]
-        elif depth in counts:
+        if depth in counts:
             counts[depth] += 1
+        if depth in found.starts and (listed.list, depth) not in self._begun:
+            counts.pop(depth, None)
         for at in range(depth + 1):
-            counts.setdefault(at, found.starts.get(at, found.levels.get(at, level).start))
+            if at not in counts:
+                counts[at] = found.starts.get(at, found.levels.get(at, level).start)
+                self._begun.add((listed.list, at))
         for at in [at for at in counts if at > depth]:
             restart = found.levels.get(at, level).restart
             if restart is None or depth < restart:
@@ -165,6 +165,6 @@ def _shown(found: _List, depth: int, counts: Mapping[int, int]) -> str:
         if at not in counts:
             return ""
         kind = found.levels.get(at, level).format
-        return numeral("decimal" if level.legal and at < depth and kind != "none" else kind, min(counts[at], MOST))
+        return numeral("decimal" if level.legal and at < depth else kind, min(counts[at], MOST))
 
     return level.text if level.format == "bullet" else _PLACE.sub(count, level.text).strip()

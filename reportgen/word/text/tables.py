@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.word.text.model import Block
 
 _ROW, _CELL, _VAL = w("trPr"), w("tcPr"), w("val")
-_DELETED = (f"{_ROW}/{w('del')}", f"{_CELL}/{w('cellDel')}")
+_ROW_DELETED, _CELL_DELETED = f"{_ROW}/{w('del')}", f"{_CELL}/{w('cellDel')}"
 
 
 def deleted(blocks: Sequence[places.Block]) -> Iterator[int]:
@@ -26,9 +26,10 @@ def deleted(blocks: Sequence[places.Block]) -> Iterator[int]:
     for table in blocks:
         if not isinstance(table, int):
             for row in table.rows:
-                gone = _is_gone(row)
+                gone = row.element.find(_ROW_DELETED) is not None
                 for cell in row.cells:
-                    yield from _numbers(cell.blocks) if gone or _is_gone(cell) else deleted(cell.blocks)
+                    out = gone or cell.element.find(_CELL_DELETED) is not None
+                    yield from _numbers(cell.blocks) if out else deleted(cell.blocks)
 
 
 def left(blocks: Sequence[places.Block], gone: Collection[int]) -> tuple[Block, ...]:
@@ -38,13 +39,9 @@ def left(blocks: Sequence[places.Block], gone: Collection[int]) -> tuple[Block, 
         if isinstance(block, int):
             found += [] if block in gone else [block]
         else:
-            rows = _rows([row for row in block.rows if not _is_gone(row)], gone)
+            rows = _rows([row for row in block.rows if row.element.find(_ROW_DELETED) is None], gone)
             found += [Table(rows)] if rows or not block.rows else []
     return tuple(found)
-
-
-def _is_gone(holder: places.Row | places.Cell) -> bool:
-    return any(holder.element.find(path) is not None for path in _DELETED)
 
 
 def _numbers(blocks: Sequence[places.Block]) -> Iterator[int]:
@@ -67,7 +64,7 @@ def _rows(rows: Sequence[places.Row], gone: Collection[int]) -> tuple[Row, ...]:
         cells: list[Cell] = []
         further: dict[int, int] = {}
         for one in row.cells:
-            if _is_gone(one):
+            if one.element.find(_CELL_DELETED) is not None:
                 continue
             own = one.element.find(_CELL)
             columns = max(_number(own, "gridSpan", 1), 1)
