@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from reportgen.facts import Gap
+from reportgen.word import compile  # noqa: A004 — the field's word
 from tests.docxtpl_forms import BOX, xml_of
 from tests.filled import document, faults, lines, template, texts
-from tests.word_files import cell, field, paragraph, run, table
+from tests.word_files import cell, docx, field, paragraph, run, table
 
 FACTS: dict[str, Any] = {"列": ["东", "西", "南"], "二": Decimal("2.00"), "色": "ffc000", "真": True, "无": []}
 WIDTH, BELOW = '<w:tcW w:w="900" w:type="dxa"/>', '<w:vAlign w:val="center"/>'
@@ -100,6 +101,14 @@ def test_a_cell_that_says_over_how_many_columns_it_reaches_is_left_so() -> None:
 
 def test_cells_merged_sideways_outside_a_loop() -> None:
     assert {code for code, *_ in codes(table([cell("{% hm %}甲")]) + paragraph())} == {"T507"}
+
+
+@pytest.mark.parametrize("tag", ["{% vm %}", "{% hm %}", "{% colspan 二 %}", "{% cellbg 色 %}"])
+def test_a_cell_is_shaped_once_by_each_tag(tag: str) -> None:
+    body = table(["甲", f"{tag}{tag}乙"]) + paragraph()
+    assert [(one.rule.code, one.span.cell) for one in faults(body)] == [("T165", "表1 第1行第2列")]
+    inner = table([tag]) + paragraph(tag)
+    assert "T165" not in [one.rule.code for one in compile(docx(table([cell(inner)]) + paragraph()), "t.docx")[1]]
 
 
 def test_a_row_of_which_nothing_is_left_goes() -> None:

@@ -192,6 +192,14 @@ def test_the_form_lets_a_tag_print_a_picture() -> None:
     assert [one.rule.code for one in cells.check([{"照片": Field(Kind.PICTURE)}])] == ["T529"]
 
 
+def test_the_form_says_what_is_no_picture() -> None:
+    compiled = template(lines("{{p 照片 }}{{p 任意 }}", "{{p 名 }}", "{{p 名 ~ '甲' if 真 else 照片 }}"))
+    form = {"照片": Field(Kind.PICTURE), "名": Field(Kind.TEXT), "真": Field(Kind.TRUTH), "任意": Field(Kind.OPEN)}
+    assert [(one.rule.code, one.span.line, one.values) for one in compiled.check([form])] == [
+        ("T545", 2, {"value": "名"})
+    ]
+
+
 def test_a_traced_document_holds_the_picture_too() -> None:
     log = Log()
     data, _ = template(lines("{{ 照片 }}{{ 名 }}")).render({"照片": SEEN, "名": "甲"}, log=log)

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from docxtpl import RichText
 from lxml import etree
 
 from tests.filled import document, faults, lines, template, texts
@@ -203,12 +204,33 @@ def test_a_heading_without_text_has_no_numeral(text: str) -> None:
     assert [one.text.strip() for one in document(body, FACTS, ["标题一"]).paragraphs] == ["", "一、概况"]
 
 
+@pytest.mark.parametrize("values", [["概况", "", "收支"], ["", "概况", "收支"], ["概况", "收支", ""]])
+def test_a_heading_that_comes_out_empty_has_no_numeral_and_does_not_count(values: list[str]) -> None:
+    heading = paragraph("{% if 真 %}{{ x }}{% endif %}", "1")
+    body = lines("{%p for x in 列 %}") + heading + lines("{%p endfor %}", "{{ '文' }}")
+    made = [one.text for one in document(body, {"列": values, "真": True}, ["标题一"]).paragraphs]
+    numerals = iter(["一、", "二、"])
+    assert made == [*(next(numerals) + one if one else "" for one in values), "文"]
+
+
+def test_a_heading_that_holds_a_rich_text_has_its_numeral() -> None:
+    body = paragraph("{{ x }}{{r x }}", "1")
+    made = document(body, {"x": RichText("概况")}, ["标题一"])
+    assert [one.text for one in made.paragraphs] == ["一、概况概况"]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         (lines("{%p if 真 %}", "{{ 甲", "{%p endif %}"), [("T532", 2)]),
         (lines("{%p if 真 %}{{ 甲", "{%p endif %}"), [("T532", 1)]),
         (lines("{% if 真 %}{{ 甲", "{% endif %}"), [("T532", 1)]),
+        (lines("{%p for x in 列", "{{ x }}", "{%p endfor %}"), [("T532", 1)]),
+        (lines("{%p if 真 %}", "甲", "{%p endif"), [("T532", 3)]),
+        (lines("{%p if 真 %}", "甲", "{% 否则 %}{%p else", "{%p endif %}"), [("T532", 3), ("T522", 3)]),
+        (lines("{%p for x in 列 %}", "{%p if x 真", "{%p endfor %}", "{%p endif %}"), [("T532", 2), ("T523", 4)]),
+        (lines("{%p fro x in 列", "{%p endfor %}", "{{ 甲 乙 }}"), [("T532", 1), ("T501", 3)]),
+        (table(["{%tr for x in 列", "甲"], ["{{ x }}", ""], ["{%tr endfor %}", ""]), [("T532", 1)]),
         (lines("前{%p if 真 %}", "{%p endif %}后"), [("T533", 1), ("T533", 2)]),
         (lines("{%p if 真 %}{%tr if 真 %}", "{%p endif %}"), [("T533", 1)]),
         (table(["{%tr if 真 %}", "{%tr if 假 %}"], ["{%tr endif %}{%tr endif %}", ""]), [("T533", 1), ("T533", 2)]),
@@ -216,6 +238,13 @@ def test_a_heading_without_text_has_no_numeral(text: str) -> None:
 )
 def test_one_mistake_has_no_others_in_its_train(body: str, expected: list[tuple[str, int]]) -> None:
     assert [(one.rule.code, one.span.line) for one in faults(body + paragraph("末"))] == expected
+
+
+def test_an_insertion_that_a_tag_used_up_goes() -> None:
+    inserted = f'<w:ins w:id="7" w:author="a">{run(" 甲")}</w:ins>'
+    xml = xml_of(paragraph(runs=run("{{") + inserted + run(" }}")))
+    assert "2032.55" in xml
+    assert "<w:ins" not in xml
 
 
 def test_a_paragraph_of_many_runs_and_tags_is_filled_in() -> None:

@@ -19,6 +19,7 @@ from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
 from reportgen.language.statements import (
     LAYOUT,
+    TORN,
     Block,
     Hold,
     Numeral,
@@ -44,6 +45,7 @@ __all__ = [
     "LAYOUT",
     "MISSING_MEMBER",
     "PARAGRAPH",
+    "TORN",
     "Block",
     "Failed",
     "Filter",

@@ -18,6 +18,7 @@ from reportgen.language.functions import ANY, KEY, OPEN, OTHER_UNIT, PRINTED, TA
 from reportgen.language.operators import MISSING_MEMBER, NOT_A_LIST, NOT_A_NUMBER, NOT_COMPARABLE
 from reportgen.language.printing import NOT_PRINTABLE, PICTURE_PRINTED, WRONG_KIND, Misuse, sample
 from reportgen.language.quantities import RATE, combined
+from reportgen.language.statements import LAYOUT
 from reportgen.schema import ENDS, Field, Kind, listing
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ NEVER_EQUAL = rule(
     "it is one of: {choices}",
 )
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.PROSE, Kind.CHOICE})
+_NO_TEXT: Final = frozenset({Kind.OPEN, Kind.PICTURE, Kind.LIST, Kind.GROUP})
 _TRUTH: Final = Field(Kind.TRUTH)
 _TEXT: Final = Field(Kind.TEXT)
 _UNPRINTABLE: Final[Mapping[Kind, str]] = {
@@ -86,6 +88,11 @@ class Forms:
         self._tag, self._span, self._local = tag.text, tag.span, local
         self._holds_pictures = tag.hold is not None
         self._printed(tree)
+        if tag.kind == LAYOUT and tag.hold is not None and self._form(tree).kind not in _NO_TEXT:
+            try:
+                tag.sink(self._said(tree))
+            except Misuse as misuse:
+                self._report(misuse.rule, **misuse.values)
 
     def _report(self, broken: Rule, **values: Any) -> None:  # noqa: ANN401 — whatever the message names
         finding = Misuse(broken, **values).at(self._span)

@@ -106,7 +106,7 @@ def _text(statement: Text) -> Step:
 def _numeral(statement: Numeral) -> Step:
     def step(_scope: Scope, run: Run) -> None:
         run.at = statement
-        run.numeral(statement.level, statement.sink)
+        run.numeral(statement)
 
     return step
 

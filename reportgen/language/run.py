@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reportgen.facts import Value
     from reportgen.language.expressions import Scope
-    from reportgen.language.statements import Numeral, Sink
+    from reportgen.language.statements import Numeral
 
 FAULTS: Final = (Misuse, ArithmeticError)
 MAX_ROUNDS: Final = 1_000_000
@@ -85,6 +85,7 @@ class Run:
         self.parts: list[str] = []
         self._length = self._rounds = 0
         self._counters = [0] * (_LEVELS + 1)
+        self._heading: tuple[Numeral, int] | None = None
         self._noted = self._conditions = EMPTY
 
     def body(self, steps: Sequence[Callable[[Scope, Run], None]], scope: Scope) -> None:
@@ -152,12 +153,15 @@ class Run:
     def write(self, value: Value, tag: Tag) -> None:
         """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
         if tag.hold and writes_itself(value):
+            self._head(tag)
             self.put(tag.hold(value, self._gathered))
             return
         text, sink = value if isinstance(value, str) else printed(value), tag.sink
         if len(text) > MAX_TEXT:
             raise Misuse(TOO_LONG, limit=MAX_TEXT)
-        self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value), self._log))
+        if self._heading is not None and text:
+            self._head(tag)
+        self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value) | self._taken(), tag))
 
     def lay(self, value: Value, tag: Tag) -> None:
         """Put a value into the layout by the sinks of a tag, unmarked; raises `Misuse` for what does not fit."""
@@ -166,15 +170,28 @@ class Run:
         else:
             self.put(tag.sink(value if isinstance(value, str) else printed(value)))
 
-    def numeral(self, level: int, sink: Sink) -> None:
-        """Print the next numeral of a heading level."""
+    def numeral(self, heading: Numeral) -> None:
+        """Print the next numeral of a heading level, or keep its place until its heading prints anything."""
+        self._heading = (heading, len(self.parts))
+        self.parts.append("")
+        if not heading.waits:
+            self._head(heading)
+
+    def _head(self, here: Tag | Numeral) -> None:
+        """Print the numeral that waits for what is printed here, if one does."""
+        if self._heading is None or self._heading[0].span != here.span:
+            return
+        heading, at = self._heading
+        level, sink, self._heading = heading.level, heading.sink, None
         self._counters[level] += 1
         self._counters[level + 1 :] = [0] * (_LEVELS - level)
         text = formats.heading(level, self._counters[level])
-        self.put(sink(text) if self._log is None else self._marked(text, sink(text), EMPTY, self._log))
+        self.put(sink(text) if self._log is None else self._marked(text, sink(text), self._conditions, heading))
+        self.parts[at] = self.parts.pop()
 
-    def _marked(self, text: str, written: str, origin: Trace, log: Log) -> str:
+    def _marked(self, text: str, written: str, origin: Trace, by: Tag | Numeral) -> str:
         """Log a text in a traced run, and mark its place."""
-        number = len(log.outputs)
-        log.outputs.append(Printed(text, origin | self._taken(), self.at))
+        assert self._log is not None  # noqa: S101 — only a traced run marks
+        number = len(self._log.outputs)
+        self._log.outputs.append(Printed(text, origin, by))
         return f"{opening(number)}{written}{closing()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -66,6 +67,7 @@ NOT_AT_HOME = rule(
 
 
 LAYOUT: Final = "="
+TORN: Final = "{"
 
 
 Hold = Callable[[object, Any], str]
@@ -87,6 +89,7 @@ class Tag(NamedTuple):
     `hold` is the sink for what is no text, where a place can hold any.
     A third kind, `LAYOUT`, is an expression that shapes the layout (a number of columns, whole paragraphs): what it
     gives is no output with a place in the text. In a draft it is given the stand-in of what is still to come.
+    A fourth, `TORN`, is a statement whose end is missing, as was reported: it opens or closes its block all the same.
 
     The tags of one block must have the same `home`: the stretch of a layout in which leaving text out does no harm.
     """
@@ -100,11 +103,15 @@ class Tag(NamedTuple):
 
 
 class Numeral(NamedTuple):
-    """The numeral that the engine writes in front of a heading of a level from 1 to 5."""
+    """The numeral that the engine writes in front of a heading of a level from 1 to 5.
+
+    One that `waits` is written, and counts, as soon as a tag of the same place prints anything, else not at all.
+    """
 
     level: int
     span: Span
     sink: Sink = str
+    waits: bool = False
 
 
 Piece = Text | Tag | Numeral
@@ -216,6 +223,8 @@ class _Reader:
         try:
             if tag.kind == "{%":
                 self.statement(tag)
+            elif tag.kind == TORN:
+                self.torn(tag)
             else:
                 self.add(Output(expression(tag.text), tag))
         except Misuse as misuse:
@@ -241,6 +250,14 @@ class _Reader:
             self.found.append(Misuse(UNKNOWN_STATEMENT, name=word or shown(tag.text), **advice).at(tag.span))
         if meant:
             handlers[meant](tag, meant, rest)
+
+    def torn(self, tag: Tag) -> None:
+        """Open or close a block as a statement would whose end is missing, and say nothing more of it."""
+        found = self.found
+        self.found = []
+        with suppress(Misuse):
+            self.statement(tag)
+        self.found = found
 
     def open_for(self, tag: Tag, _word: str, rest: str) -> None:
         block = For("", nodes.List([]), tag)
@@ -280,6 +297,8 @@ class _Reader:
             raise unreadable(tag.text)
 
     def close(self, tag: Tag, word: str, rest: str) -> None:
+        while self.open and self.open[-1][0].tag.kind == TORN and _CLOSING[type(self.open[-1][0])] != word:
+            self.current = self.open.pop()[1]
         if not self.open or _CLOSING[type(self.open[-1][0])] != word:
             self.cross(tag, word)
             return
@@ -303,7 +322,7 @@ class _Reader:
         self.found.append(NOT_OPENED.at(tag.span, related=tuple(related), name=word))
 
     def at_home(self, block: _Open, tag: Tag) -> None:
-        if block.tag.home != tag.home:
+        if block.tag.home != tag.home and block.tag.kind != TORN:
             related = (Label(block.tag.span, N_("it begins here")),)
             self.found.append(NOT_AT_HOME.at(tag.span, related=related, name=tag.text.strip()))
 
@@ -312,7 +331,8 @@ class _Reader:
         self.add(Set(_target(name, tag.text), expression(value), tag))
 
     def finish(self) -> tuple[list[Statement], list[Diagnostic]]:
-        for block in (one for one, _ in self.open if not any(one is other for other in self.crossed)):
+        settled = {id(block) for block in self.crossed}
+        for block in (one for one, _ in self.open if id(one) not in settled and one.tag.kind != TORN):
             word = block.tag.text.strip()
             self.found.append(NOT_CLOSED.at(block.tag.span, name=word, closing=_CLOSING[type(block)]))
         return self.body, self.found

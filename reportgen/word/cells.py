@@ -50,12 +50,27 @@ NOT_A_COLOUR = rule(
 )
 
 
+TWICE = rule(
+    "T165",
+    "shaped-twice",
+    Severity.ERROR,
+    "“{tag}” stands in one cell twice",
+    "leave one of the two",
+)
+
+
 def shape(word: str, rest: str, text: Element, span: Span, state: Cut) -> None:
     """Let a tag (`vm`, `hm`, `colspan`, `cellbg`, and what follows the word) shape the cell around its `w:t`."""
     cell = next(text.iterancestors(w("tc")), None)
+    tag = f"{{% {word} {rest.strip()} %}}".replace("  ", " ")
     if cell is None:
-        state.found.append(OUTSIDE.at(span, tag=f"{{% {word} {rest.strip()} %}}".replace("  ", " ")))
-    elif word == "vm":
+        state.found.append(OUTSIDE.at(span, tag=tag))
+        return
+    if (cell, word) in state.shaped:
+        state.found.append(TWICE.at(span, tag=tag))
+        return
+    state.shaped.add((cell, word))
+    if word == "vm":
         _merge_down(cell, next(text.iterancestors(w("p"))), rest.strip() or "loop.first", span, state)
     elif word == "hm":
         _merge_sideways(cell, span, state)

@@ -40,8 +40,8 @@ class Join(NamedTuple):
 class Cut:
     """What was cut out of one story so far, by the number of its marker, and what was found wrong.
 
-    `areas` are the text areas of the pages; `thinned` holds what paragraphs, rows or cells were taken out of; `spread`
-    says that tags may change what columns a table has.
+    `areas` are the text areas of the pages; `thinned` holds what paragraphs, rows or cells were taken out of; `shaped`
+    the cells that tags shape, with the words of those; `spread` says that tags may change what columns a table has.
     """
 
     place: Span
@@ -52,6 +52,7 @@ class Cut:
     holders: dict[Element, int] = field(default_factory=dict)
     thinned: set[Element] = field(default_factory=set)
     joins: list[Join] = field(default_factory=list)
+    shaped: set[tuple[Element, str]] = field(default_factory=set)
     spread: bool = False
     _left: Element | None = None
 

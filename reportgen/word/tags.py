@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import N_, Label, Severity, Span, rule
-from reportgen.language import LAYOUT, Numeral, Tag, Typed, Unclosed, pieces
+from reportgen.language import LAYOUT, TORN, Numeral, Tag, Typed, Unclosed, pieces
 from reportgen.word.cells import OUTSIDE, shape
 from reportgen.word.joins import joins, trimmed
 from reportgen.word.markers import put_before
@@ -49,7 +49,9 @@ _NOT_TEXT: Final = (
 )
 _STYLE: Final = f"{w('pPr')}/{w('pStyle')}"
 _RUN: Final = "r"
+_STATEMENT: Final = re.compile(r"[{｛][%％]\s*(?:(?:p|tr|tc|r)\s+)?([^\W\d]\w*[^{｛%％]*)")
 _OUTPUT: Final = "{{"
+_LOOSE: Final = (w("p"), w("ins"), w("moveTo"))
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 UNCLOSED = rule(
@@ -80,7 +82,7 @@ def paragraph(place: Place, state: Cut) -> Span:
     parts = list(texts(place.element))
     whole = "".join(part.text or "" for part in parts)
     span = state.place._replace(line=place.number, cell=place.cell, quote=whole.strip())
-    cut_up = typed = list(_cut_up(whole, span, state))
+    cut_up = typed = list(_cut_up(whole, place.element, span, state))
     level = state.headings.get(_style(place.element)) if state.headings else None
     tagged = any(piece.kind for piece in typed)
     layout = layout_of(place.element) if tagged or level else None
@@ -96,9 +98,10 @@ def paragraph(place: Place, state: Cut) -> Span:
         else:
             state.joins += joins(typed, place.element, span)
         _take(parts, cut_up, layout, span, state)
-    if level and any(piece.kind == _OUTPUT or (not piece.kind and piece.text.strip()) for piece in cut_up):
+    said = any(not piece.kind and piece.text.strip() for piece in cut_up)
+    if level and (said or any(piece.kind == _OUTPUT for piece in cut_up)):
         first = next(part for part in parts if part.getparent() is not None)
-        first.text = state.marker(Numeral(level, span, run_sink(first, layout))) + (first.text or "")
+        first.text = state.marker(Numeral(level, span, run_sink(first, layout), waits=not said)) + (first.text or "")
         first.set(_SPACE, "preserve")
     return span
 
@@ -128,12 +131,15 @@ def _put_around(paragraph: Element, cut_up: Sequence[Typed], inner: Sequence[Typ
     paragraph.tail = after + (paragraph.tail or "")
 
 
-def _cut_up(whole: str, span: Span, state: Cut) -> Iterator[Typed]:
-    """Cut a text into tags and the rest, as far as its tags are closed."""
+def _cut_up(whole: str, paragraph: Element, span: Span, state: Cut) -> Iterator[Typed]:
+    """Cut the text of a paragraph into tags and the rest, as far as its tags are closed."""
     try:
         yield from pieces(whole)
     except Unclosed as unclosed:
-        state.found.append(UNCLOSED.at(span, tag=whole[unclosed.start :].strip()))
+        left = whole[unclosed.start :]
+        state.found.append(UNCLOSED.at(span, tag=left.strip()))
+        torn = (Tag(TORN, one[1], span) for one in _STATEMENT.finditer(left))
+        paragraph.tail = state.marker(*torn) + (paragraph.tail or "")
 
 
 def _level(piece: Typed) -> str:
@@ -250,10 +256,13 @@ def _marked(tag: Typed, spot: _Spot, state: Cut) -> str:
 
 
 def _drop(part: Element) -> None:
-    """Take out a text that a tag used up, with its run if nothing else is in it."""
+    """Take out a text that a tag used up, with its run if nothing else is in it, and with the insertion around that."""
     run = part.getparent()
-    paragraph = None if run is None else run.getparent()
+    holder = None if run is None else run.getparent()
     assert run is not None  # noqa: S101 — a text that is read stands in something
     run.remove(part)
-    if paragraph is not None and paragraph.tag == w("p") and all(one.tag == w("rPr") for one in run):
-        paragraph.remove(run)
+    if holder is not None and holder.tag in _LOOSE and all(one.tag == w("rPr") for one in run):
+        holder.remove(run)
+        around = holder.getparent()
+        if around is not None and holder.tag != w("p") and len(holder) == 0:
+            around.remove(holder)
