@@ -26,6 +26,7 @@ FOOTNOTE: Final = f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>'
 FORMULA: Final = "<m:oMath><m:r><m:t>{{ 自评.总分 }}</m:t></m:r></m:oMath>"
 LOOP: Final = (paragraph("{%p for 一村 in 村 %}"), paragraph("{%p endfor %}"))
 BEGIN, _, STOP = field("PAGE", "1").partition(run("1"))
+STYLE: Final = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="标题一"/></w:style>'
 HEADED: Final = table(["村"], ["{%tr for 一村 in 村 %}"], ["{{ 一村 }}"], ["{%tr endfor %}"]).replace(
     "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1
 )
@@ -58,7 +59,7 @@ def main(document: bytes) -> bytes:
     return docx("", replace={"word/document.xml": document})
 
 
-def holding(name: str, data: bytes = b"x", kind: str = "image/png") -> bytes:
+def holding(name: str, data: bytes = b"BM", kind: str = "image/png") -> bytes:
     return docx(paragraph("甲"), types={name: kind}, replace={name: data})
 
 
@@ -208,6 +209,13 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "T128": lambda: docx('<w:p><w:hyperlink r:id="rId99"/></w:p>'),
     "T129": lambda: main(STRICT),
     "T130": lambda: docx("", types={"word/styles.xml": "application/xml"}),
+    "T166": lambda: docx(run("甲") + paragraph()),
+    "T167": lambda: text('<w:bookmarkStart w:id="1"/><w:bookmarkEnd w:id="1"/>'),
+    "T168": lambda: docx("", replace={"word/styles.xml": part("styles", STYLE * 2)}),
+    "T169": lambda: text(NOTE),
+    "T170": lambda: docx('<w:p><w:pPr><w:jc w:val="middle"/></w:pPr></w:p>'),
+    "T171": lambda: holding("word/media/a.png", b""),
+    "T172": lambda: main(DOCUMENT.replace(b"<w:document ", b'<w:document mc:Ignorable="w99" ')),
     "T204": lambda: styled("一、部门基本情况", "1"),
     "T205": lambda: styled("部门基本情况", "1", numbered=True),
     "T206": lambda: styled("甲", "报告正文"),

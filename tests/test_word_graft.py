@@ -276,7 +276,7 @@ def test_marks_have_ids_and_names_of_their_own() -> None:
         (paragraph(runs='<w:r><w:commentReference w:id="0"/></w:r>'), {}, "it holds a comment"),
         ("<w:p><w:pPr><w:sectPr/></w:pPr></w:p>", {}, "it holds a section break"),
         (
-            paragraph(runs='<w:r><c:chart xmlns:c="urn:c" r:id="rId9"/></w:r>'),
+            paragraph(runs='<w:r><w:drawing><c:chart xmlns:c="urn:c" r:id="rId9"/></w:drawing></w:r>'),
             {
                 "links": [("rId9", "chart", "charts/a.xml")],
                 "types": {"word/charts/a.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"},

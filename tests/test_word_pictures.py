@@ -102,7 +102,7 @@ def test_parts_without_pictures_get_no_links() -> None:
         (table([cell("{{ 图 }}", WIDTH.format(99999, "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format(100, "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format("9" * 5000, "dxa"))]), (A4.width, A4.width // 2)),
-        (table([cell("{{ 图 }}", WIDTH.format("x", "dxa"))]), (A4.width, A4.width // 2)),
+        (table([cell("{{ 图 }}", WIDTH.format("9" * 10, "dxa"))]), (A4.width, A4.width // 2)),
         (table([cell("{{ 图 }}", WIDTH.format(2500, "pct"))]), (A4.width, A4.width // 2)),
         (table([cell(lines("{{ 图 }}"))]), (A4.width, A4.width // 2)),
         (paragraph(runs=BOX.format(lines("{{ 图 }}"))), (A4.width, A4.width // 2)),
@@ -119,7 +119,7 @@ def test_parts_without_pictures_get_no_links() -> None:
             (A4.width, A4.width // 2),
         ),
         (
-            lines("{{ 图 }}") + f"<w:p><w:pPr><w:sectPr>{SECTION.format('x', 200, 600)}</w:sectPr></w:pPr></w:p>",
+            lines("{{ 图 }}") + f"<w:p><w:pPr><w:sectPr>{SECTION.format('9' * 10, 200, 600)}</w:sectPr></w:pPr></w:p>",
             (A4.width, A4.width // 2),
         ),
     ],

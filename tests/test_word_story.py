@@ -72,22 +72,17 @@ def test_a_text_box_without_tags_keeps_its_stand_in() -> None:
     assert xml.count("框") == 2
 
 
-def test_alternatives_without_any_are_left_alone() -> None:
-    assert "<mc:AlternateContent/>" in xml_of(paragraph(runs=ALTERNATIVES.format("")))
-
-
 PINYIN = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
 
 
 @pytest.mark.parametrize(
     "runs",
     [
-        ALTERNATIVES.format(FALLBACK.format(lines("{{ 甲 }}"))),
         PINYIN.format(run("{{ 甲 }}"), run("砂")),
         "<m:oMath><m:r><m:t>{{ 甲 }}</m:t></m:r></m:oMath>",
         field("SEQ ｛｛ 甲 ｝｝", "1"),
     ],
-    ids=["stand-in", "pinyin", "formula", "field"],
+    ids=["pinyin", "formula", "field"],
 )
 def test_a_tag_where_none_is_filled_in_is_reported(runs: str) -> None:
     found = faults(paragraph("前") + table([paragraph(runs=runs)]))
@@ -95,7 +90,7 @@ def test_a_tag_where_none_is_filled_in_is_reported(runs: str) -> None:
 
 
 def test_a_tag_that_is_left_outside_all_paragraphs_is_reported() -> None:
-    found = faults(f"<w:sdt><w:sdtContent>{run('{{ 甲 }}')}</w:sdtContent></w:sdt>")
+    found = faults("<m:oMathPara><m:oMath><m:r><m:t>{{ 甲 }}</m:t></m:r></m:oMath></m:oMathPara>" + paragraph())
     assert [(one.rule.code, one.span.part, one.span.line) for one in found] == [("T540", "正文", 0)]
 
 

@@ -35,7 +35,7 @@ FACTS: Values = {
 FOOTNOTE = '<w:footnote w:id="2">{}</w:footnote>'
 SDT = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
 BOX = (
-    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:txbxContent>{0}</w:txbxContent></mc:Choice>'
+    '<w:r><mc:AlternateContent><mc:Choice Requires="v"><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Choice>'
     "<mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
 

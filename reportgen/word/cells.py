@@ -14,6 +14,7 @@ from reportgen.word.markers import put_before
 from reportgen.word.markup import w
 from reportgen.word.places import MAX_COLUMNS
 from reportgen.word.sinks import DUE, written
+from reportgen.word.structure import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Span
     from reportgen.word.markers import Cut
 
-# The properties of a cell have an order.
-_ORDER: Final = tuple(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd")))
+_ORDER: Final = ORDER[w("tcPr")]
 _COLOUR: Final = re.compile("#?([0-9A-Fa-f]{6})")
 
 OUTSIDE = rule(
@@ -137,7 +137,7 @@ def _set(cell: Element, name: str, attributes: Mapping[str, str]) -> Element:
         cell.insert(0, properties)
     for old in properties.findall(w(name)):
         properties.remove(old)
-    before = _ORDER[: _ORDER.index(w(name))]
+    place = _ORDER[w(name)]
     new = etree.Element(w(name), {w(key): value for key, value in attributes.items()})
-    properties.insert(sum(child.tag in before for child in properties), new)
+    properties.insert(sum(_ORDER.get(str(child.tag), place) < place for child in properties), new)
     return properties

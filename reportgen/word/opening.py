@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, rule
 from reportgen.word.container import CONTENT_TYPES, ROOT_RELATIONSHIPS, Part, unpack
 from reportgen.word.markup import MAX_TAGS, STRICT, TOO_DENSE, R, local, parse, w
+from reportgen.word.structure import TWICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,6 +152,8 @@ def _content_types(trees: Trees) -> dict[str, str]:
     root = trees.get(CONTENT_TYPES)
     if root is None:
         return {}
+    if root.tag != f"{{{TYPES_NS}}}Types":
+        trees.found.append(MISSING.at(Span(trees.path), name=CONTENT_TYPES))
     declared = [
         *((f".{one.get('Extension', '')}", one) for one in root.iterchildren(f"{{{TYPES_NS}}}Default")),
         *((one.get("PartName", ""), one) for one in root.iterchildren(f"{{{TYPES_NS}}}Override")),
@@ -158,8 +161,10 @@ def _content_types(trees: Trees) -> dict[str, str]:
     types: dict[str, str] = {}
     for key, one in declared:
         kind = one.get("ContentType", "")
-        if types.setdefault(key.casefold(), kind) != kind:
-            trees.found.append(DECLARED_TWICE.at(Span(trees.path, part=CONTENT_TYPES), name=key))
+        if key.casefold() in types:
+            twice = TWICE if types[key.casefold()] == kind else DECLARED_TWICE
+            trees.found.append(twice.at(Span(trees.path, part=CONTENT_TYPES), name=key))
+        types.setdefault(key.casefold(), kind)
     return {name: kind for name in trees.parts for kind in _declared(name.casefold(), types) if name != CONTENT_TYPES}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, rule
+from reportgen.word import identity, structure
 from reportgen.word.container import CONTENT_TYPES
 from reportgen.word.markup import STRICT, R, local, w
 from reportgen.word.opening import STRICT_FORM, Package, Relationship, Trees
@@ -101,6 +102,14 @@ DANGLING = rule(
     N_("remove the picture or link here and insert it once more"),
 )
 
+NO_PICTURE = rule(
+    "T171",
+    "damaged-picture",
+    Severity.ERROR,
+    N_("this picture is damaged: the file holds nothing that is a picture"),
+    N_("insert the picture in Word once more"),
+)
+
 MOST = 100
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -125,6 +134,8 @@ _ROOTS = {
     f"{_PACKAGE}core-properties+xml": "coreProperties",
     f"{_PACKAGE}relationships+xml": "Relationships",
 }
+_TEXTS = ["document.main", "header", "footer", "footnotes", "endnotes", "comments", "styles", "numbering"]
+_WRITTEN = {f"{_WML}{kind}+xml" for kind in _TEXTS}
 _SERVING = {
     **{kind: f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments")},
     **{kind: f"{_WML}{kind}+xml" for kind in ("styles", "settings", "webSettings", "numbering", "fontTable")},
@@ -150,6 +161,10 @@ _OTHER_TYPES = {
     "font/ttf",
     "font/otf",
 }
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc"),
+    *(b"\1\0\0\0", b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0", b"\2\0\x09\0"),
+)
 _TYPES = {kind.casefold(): kind for kind in (*_ROOTS, *_OTHER_XML, *_OTHER_TYPES)}
 _LINKS = (
     "officeDocument core-properties extended-properties custom-properties thumbnail classificationlabels "
@@ -190,9 +205,10 @@ def check(package: Package, trees: Trees) -> list[Diagnostic]:
             if STRICT.encode() in part.data:
                 found.append(STRICT_FORM.at(package.place(name)))
             elif root is not None:
-                found += islice(_content(package, name, root), MOST)
+                found += islice(_content(package, trees, name, root), MOST)
     for source, links in package.relationships.items():
         found += islice((one for link in links for one in _link(package, source, link)), MOST)
+    found += [structure.TWICE.at(package.place(package.main), name=kind) for kind in identity.repeated(package)]
     return found
 
 
@@ -202,19 +218,25 @@ def _known(package: Package, name: str) -> str:
 
 
 def _content_type(package: Package, name: str, kind: str) -> Iterator[Diagnostic]:
-    if name == CONTENT_TYPES:
+    if name == CONTENT_TYPES or not package.content_types:  # that there is no list of types is said once
         return
     if name not in package.content_types:
         yield NO_CONTENT_TYPE.at(package.place(name))
+    elif kind.startswith("image/") and not package.parts[name].data.startswith(_PICTURES):
+        yield NO_PICTURE.at(package.place(name))
     elif not kind or (name == package.main and _ROOTS.get(kind) != "document"):
         yield CONTENT_TYPE.at(package.place(name), type=package.content_types[name])
 
 
-def _content(package: Package, name: str, root: Element) -> Iterator[Diagnostic]:
+def _content(package: Package, trees: Trees, name: str, root: Element) -> Iterator[Diagnostic]:
     expected = _ROOTS.get(_known(package, name))
     if expected and local(root) != expected:
         yield WRONG_ROOT.at(package.place(name), found=local(root), expected=expected)
+        return
     here = _Here(package, name, root)
+    if _known(package, name) in _WRITTEN:
+        for fault in (*structure.faults(root), *identity.faults(package, trees, name, root)):
+            yield fault.broken.at(here.of(fault.element), **fault.values)
     for element in root.iter(*_ELEMENTS):
         yield ELEMENT.at(here.of(element), element=local(element))
     for element in root.iter(_VML):
@@ -239,7 +261,9 @@ class _Here:
     def of(self, element: Element) -> Span:
         if self._places is None:
             self._places = {place.element: place for place in body(self.root).places}
-        for one in (element, *element.iterancestors(), *element.itersiblings(), *element.iterdescendants()):
+        around = [element, *element.iterancestors()]
+        inner = (one for holder in around[:-2] for one in holder.iter(w("p")))
+        for one in (*around, *inner, *element.itersiblings()):
             if one in self._places:
                 found = self._places[one]
                 quote = text_of(found.element)

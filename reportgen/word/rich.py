@@ -16,6 +16,7 @@ from reportgen.language import PARAGRAPH, Misuse
 from reportgen.word.markup import R, W, w
 from reportgen.word.pictures import drawing, fitted, measured
 from reportgen.word.sinks import CLOSE_TEXT, DUE, OPEN_TEXT, PAGE, RunSink, written
+from reportgen.word.structure import ORDER
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,18 +28,9 @@ _R: Final = f"{{{R}}}"
 _KINDS: Final = {"PNG": "png", "JPEG": "jpeg"}
 _IMAGE, _SUBDOC = "image_descriptor", "subdocx"  # what docxtpl's InlineImage and Subdoc have and nothing else does
 _BREAKS: Final = str.maketrans({"\a": PARAGRAPH, "\f": PAGE})
-# The properties of a run have an order, which docxtpl does not keep.
-_NAMES: Final = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
-    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
-)
-_BEFORE_SPACING: Final = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid"
-)
-_EARLIER: Final = frozenset(map(w, _BEFORE_SPACING.split()))
-_ORDER: Final = {w(name): at for at, name in enumerate(_NAMES.split())}
+_OF_PARAGRAPHS: Final = ORDER[w("pPr")]
+_EARLIER: Final = frozenset(tag for tag, at in _OF_PARAGRAPHS.items() if at < _OF_PARAGRAPHS[w("spacing")])
+_ORDER: Final = ORDER[w("rPr")]
 
 
 NO_PARAGRAPHS = rule(

@@ -114,9 +114,8 @@ def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) ->
 def _clean(root: Element) -> None:
     """Take out what an editor left behind: spelling marks, blanks, and stand-ins of text with tags."""
     for alternatives in list(root.iter(f"{_MC}AlternateContent")):
-        read = alternatives.find(f"{_MC}Choice")
-        if read is not None and _SIGN.search(_said(alternatives, w("t"))):
-            alternatives[:] = [read]
+        if _SIGN.search(_said(alternatives, w("t"))):
+            alternatives[:] = alternatives.findall(f"{_MC}Choice")[:1]
     for trace in list(root.iter(*map(w, _TRACES))):
         parent = trace.getparent()
         assert parent is not None  # noqa: S101 — a trace stands in a paragraph

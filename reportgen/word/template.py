@@ -28,6 +28,7 @@ from reportgen.word.markup import W, w
 from reportgen.word.needs import Needs
 from reportgen.word.package import Deflate, Package, Trees, deflate_zlib, pack, part, properties, read, settled
 from reportgen.word.story import cut
+from reportgen.word.tidy import known, tidied, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -172,7 +173,7 @@ def compile(  # noqa: A001 — the field's word
     if found:
         return None, found
     program = compile_program(stories.routines)
-    return Template(settled(package), stories.routines, program, stories.literals, stories.menders), []
+    return Template(settled(tidied(package, trees)), stories.routines, program, stories.literals, stories.menders), []
 
 
 class Stories(NamedTuple):
@@ -190,12 +191,14 @@ def cut_up(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[Sto
     literals: dict[str, bytes] = {}
     numbers = count(_OWN_DRAWINGS)
     menders: dict[str, Sequence[Mender]] = {}
+    there = known(package, trees)
     for story in package.stories:
         root = trees.get(story.part)
         assert root is not None  # noqa: S101 — no package is given whose parts cannot be read
         if root.nsmap.get("w") != W:
             found.append(ODD_PREFIX.at(package.place(story.part)))
             continue
+        tidy(root, there)
         for one in root.iter(_DRAWN):
             one.set("id", str(next(numbers)))
         (pieces, needed), wrong = cut(root, package.parts[story.part].data, package.place(story.part), levels)
