@@ -424,3 +424,42 @@ def test_numbers_that_word_puts_before_headings_count(kind: str, text: str, said
     )
     found = [(one.rule.code, one.values.get("what") or one.values["found"]) for one in look(data, "a.docx")]
     assert [(code, getattr(what, "message", what)) for code, what in found] == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('w:top="2098"', 'w:top="2154"', ""),
+        ('w:top="2098"', 'w:top="2160"', "D103"),
+        ('w:left="1588"', 'w:left="1474"', "D103"),
+        ('w:gutter="0"', 'w:gutter="120"', "D103"),
+        ('w:w="11906" w:h="16838"', 'w:w="11850" w:h="16838"', ""),
+        ('w:line="560"', 'w:line="555"', ""),
+        ('w:line="560"', 'w:line="579"', ""),
+        ('w:line="560"', 'w:line="580"', "D104"),
+        ('w:line="560"', 'w:line="554"', "D104"),
+        ('<w:spacing w:val="-5"/>', '<w:spacing w:val="-4"/>', "D105"),
+        ('<w:gridCol w:w="2000"/>', '<w:gridCol w:w="4530"/>', ""),
+        ('<w:gridCol w:w="2000"/>', '<w:gridCol w:w="4540"/>', "D121"),
+    ],
+)
+def test_measures_may_be_off_by_so_much(old: str, new: str, code: str) -> None:
+    assert codes(f"{SENTENCE}\n| 甲 | 乙 |", (old, new)) == [code] * bool(code)
+
+
+@pytest.mark.parametrize("said", ["", "-1", "1.5", "abc", "99999999999", "\u0661"])
+@pytest.mark.parametrize("measure", ['w:line="560"', 'w:val="32"', 'w:w="11906"', 'w:val="-5"', 'w:rightChars="400"'])
+def test_measures_that_are_none_do_no_harm(measure: str, said: str) -> None:
+    name = measure.partition("=")[0]
+    assert {one.rule.code[0] for one in look(official.document(official.TEXT, (measure, f'{name}="{said}"')), "a")} <= {
+        "D"
+    }
+
+
+def test_a_number_in_a_box_of_word_is_found() -> None:
+    number = official.FOOTER.replace("PAGE", r"PAGE  \* MERGEFORMAT")
+    boxed = box(number).replace("<w:pict>", "<mc:AlternateContent><mc:Choice><w:pict>")
+    boxed = boxed.replace(
+        "</w:pict>", f"</w:pict></mc:Choice><mc:Fallback>{box(number)}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert codes(SENTENCE, footers=(paragraph(runs=boxed),)) == []

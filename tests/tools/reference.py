@@ -22,7 +22,7 @@ from reportgen.schema import Field, Kind
 from reportgen.units import MEASURES
 from reportgen.word.text import dump, read
 from tests import rule_examples
-from tests.tools import guide, reference_language, reference_numbers, reference_words
+from tests.tools import guide, reference_language, reference_look, reference_numbers, reference_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -185,6 +185,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "manifest-keys": lambda: keys_of(MANIFEST, reference_words.MANIFEST),
     "indicator-keys": lambda: keys_of(INDICATOR, reference_words.INDICATOR),
     "check-keys": lambda: keys_of(CHECK, reference_words.CHECK),
+    "typefaces": lambda: table(*reference_look.typefaces()),
     "commands": commands,
 }
 
