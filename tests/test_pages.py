@@ -319,6 +319,7 @@ POINTS: Mapping[str, tuple[float, float, Callable[[Sheets], Iterable[float]]]] =
     ),
     "7.3.5 a longer date ends 2 characters from the right": (1.9, 2.1, lambda s: [from_right(closings(s)[1][1])]),
     "7.3.5 text stands on the page of the signature": (3, 22, lambda s: [len(text_lines(s.prose[-1]))]),
+    "7.3.7 each attachment begins a page": (2, 2, lambda s: [len(s.annexes)]),
     "7.3.7 the label of an attachment is at the left": (
         -PT,
         PT,
