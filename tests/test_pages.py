@@ -9,35 +9,31 @@ of a character between a Chinese one and a figure, where Word leaves a quarter.
 from __future__ import annotations
 
 import re
-import zipfile
 from functools import cache
-from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from reportgen import pdf
 from reportgen.word.template import compile as compile_template
 from reportgen.word.text import read
+from tests.shipped import NAMES, VAL, ids, name_of, tree, with_body
 from tests.tools.pages import MM, Box, Page, Picture, pages
-from tests.word_files import W, paragraph, part, run
+from tests.word_files import W, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from tests.conftest import Printed
 
-ROOT = Path(__file__).parents[1]
-TEMPLATE = ROOT / "templates" / "meizhou-self-evaluation" / "2021.1" / "report.docx"
 HEAD = ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分", "扣分原因"]
 LEFT, RIGHT, TOP, BOTTOM = 28 * MM, 184 * MM, 37 * MM, 262 * MM
 BODY, NUMBER = 16.0, 14.0
 HEADINGS = ["标题一", "标题二", "标题三", "标题四", "标题五"]
-NAMES, VAL = {"w": W}, f"{{{W}}}val"
 NUMERAL = re.compile("—([0-9]+)—")
 LONG = "超过一行的附件名称" * 4
 CLOSINGS = [("甲镇", "2022年12月31日"), ("甲乙丙丁镇人民政府", "2022年6月1日")]
@@ -79,31 +75,21 @@ def sheets(tool: Callable[[str], Path], printed: Printed, tmp_path_factory: pyte
 
 def probe() -> bytes:
     """Write with the template's styles what the sample does not hold: plain full lines, and texts of odd lengths."""
-    files = zipfile.ZipFile(BytesIO(TEMPLATE.read_bytes()))
-    parts = {name: files.read(name) for name in files.namelist()}
-    styles = template_part("styles").findall("w:style", NAMES)
-    ids = {name_of(one): str(one.get(f"{{{W}}}styleId")) for one in styles}
     tab = "<w:r><w:tab/></w:r>"
     listed = [f"{run('附件：')}{tab}{run('1.')}{tab}{run(LONG)}", f"{tab}{run('2.')}{tab}{run('短名称')}"]
     body = [
-        paragraph("国" * (28 * 30 - 2), ids["正文段"]),
-        paragraph("国" * 40, ids["正文末段"]),
-        *(paragraph(style=ids["附件说明（多件）"], runs=runs) for runs in listed),
-        paragraph("末" * 10, ids["正文段"]),
-        paragraph(f"附件：{LONG}", ids["附件说明"]),
+        paragraph("国" * (28 * 30 - 2), ids()["正文段"]),
+        paragraph("国" * 40, ids()["正文末段"]),
+        *(paragraph(style=ids()["附件说明（多件）"], runs=runs) for runs in listed),
+        paragraph("末" * 10, ids()["正文段"]),
+        paragraph(f"附件：{LONG}", ids()["附件说明"]),
         *(
-            paragraph(text, ids[name])
+            paragraph(text, ids()[name])
             for pair in CLOSINGS
             for name, text in zip(("署名", "成文日期"), pair, strict=True)
         ),
     ]
-    section = re.findall(r"<w:sectPr.*?</w:sectPr>", parts["word/document.xml"].decode(), re.DOTALL)[-1]
-    parts["word/document.xml"] = part("document", f"<w:body>{''.join(body)}{section}</w:body>")
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as out:
-        for name, data in parts.items():
-            out.writestr(name, data)
-    template, found = compile_template(written.getvalue(), "probe.docx")
+    template, found = compile_template(with_body("".join(body)), "probe.docx")
     assert template, found
     filled_in, found = template.render({})
     assert filled_in, found
@@ -427,7 +413,7 @@ FONTS = {
 
 @pytest.mark.parametrize("name", FONTS)
 def test_a_style_names_its_font_and_what_stands_in_for_it(name: str) -> None:
-    styles, fonts = template_part("styles"), template_part("fontTable")
+    styles, fonts = tree("styles"), tree("fontTable")
     font = inherited(styles, name, "rFonts", "eastAsia")
     other = fonts.find(f"w:font[@w:name='{font}']/w:altName", NAMES)
     assert other is not None
@@ -437,7 +423,7 @@ def test_a_style_names_its_font_and_what_stands_in_for_it(name: str) -> None:
 
 
 def test_styles_are_named_in_chinese_and_stand_in_the_gallery() -> None:
-    own = template_part("styles").findall("w:style[@w:type='paragraph'][@w:customStyle='1']", NAMES)
+    own = tree("styles").findall("w:style[@w:type='paragraph'][@w:customStyle='1']", NAMES)
     names = [name_of(style) for style in own]
     assert [name for name in names if not re.fullmatch("[一-鿿（）]+", name)] == []
     assert [name for name, style in zip(names, own, strict=True) if style.find("w:qFormat", NAMES) is None] == []
@@ -445,7 +431,7 @@ def test_styles_are_named_in_chinese_and_stand_in_the_gallery() -> None:
 
 
 def test_rows_stay_whole_and_heads_repeat() -> None:
-    tables = template_part("document").findall(".//w:tbl", NAMES)
+    tables = tree("document").findall(".//w:tbl", NAMES)
     assert len(tables) == 2
     for table in tables:
         rows = table.findall("w:tr", NAMES)
@@ -453,18 +439,7 @@ def test_rows_stay_whole_and_heads_repeat() -> None:
         assert rows[0].find("w:trPr/w:tblHeader", NAMES) is not None
 
 
-def template_part(name: str) -> ET.Element:
-    """Read a part of the template."""
-    return ET.fromstring(zipfile.ZipFile(TEMPLATE).read(f"word/{name}.xml"))  # noqa: S314 — our own file
-
-
-def name_of(style: ET.Element) -> str:
-    """Give the name of a style."""
-    name = style.find("w:name", NAMES)
-    return "" if name is None else str(name.get(VAL))
-
-
-def inherited(styles: ET.Element, name: str, property_: str, attribute: str) -> str | None:
+def inherited(styles: Element, name: str, property_: str, attribute: str) -> str | None:
     """Look a property of characters up in a style, in those that it is based on, and in what holds for all."""
     style = styles.find(f"w:style/w:name[@w:val='{name}']/..", NAMES)
     while style is not None:
