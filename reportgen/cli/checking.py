@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import document
 from reportgen.build import study
-from reportgen.cli.face import Face, count, overlooked
+from reportgen.cli.face import Face, count, coverage, overlooked
 from reportgen.diagnostics import N_, ordered
 from reportgen.proof import Status
 
@@ -71,19 +70,7 @@ def _told(verified: Verified | None, options: argparse.Namespace, face: Face) ->
         return
     if options.numbers:
         _numbers(verified.proofs, verified.study, face)
-    _coverage(verified.proofs, face)
-
-
-def _coverage(proofs: tuple[Proof, ...], face: Face) -> None:
-    counts = Counter(one.status for one in proofs)
-    face.line(
-        N_("figures: {total}; proved: {proved}, typed in prose: {prose}, typed in the template: {template}, {rest}"),
-        total=len(proofs),
-        proved=counts[Status.PROVED],
-        prose=counts[Status.PROSE],
-        template=counts[Status.TEMPLATE],
-        rest=face.say(N_("unproved: {count}"), count=counts[Status.UNPROVED]),
-    )
+    coverage(verified.proofs, face)
 
 
 def _numbers(proofs: tuple[Proof, ...], examined: Study, face: Face) -> None:

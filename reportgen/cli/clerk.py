@@ -9,10 +9,12 @@ from reportgen import packs
 from reportgen.blank import blank, takes_year
 from reportgen.build import Document, Study, study
 from reportgen.build import build as build_report
-from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, overlooked, write
+from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, coverage, overlooked, write
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
 from reportgen.explain import explain as how
 from reportgen.facts import MISSING, bind, due, read
+from reportgen.verification import proven
+from reportgen.word import unmarked
 
 if TYPE_CHECKING:
     import argparse
@@ -67,19 +69,21 @@ def _last(options: argparse.Namespace, pack: Pack, face: Face) -> Facts | None:
 
 def build(options: argparse.Namespace, face: Face) -> int:
     """Write the documents of a facts file."""
-    built = build_report(Path(options.facts), draft=options.draft)
-    made, lacking = _laid_out(built.documents) if options.pdf and built.documents else ([], [])
+    built = build_report(Path(options.facts), trace=True, draft=options.draft)
+    documents = [one._replace(data=unmarked(one.data)) for one in built.documents]
+    made, lacking = _laid_out(documents) if options.pdf and documents else ([], [])
     found = [*built.study.found, *lacking]
     code = face.found(found, built.study.sources)
     if not built.study.sound:
         count(found, face)
         return code
-    for document in [*built.documents, *made]:
+    for document in [*documents, *made]:
         target = _target(options, document.name)
         written = write(target, document.data, face)
         if written != OK:
             return written
         face.line(N_("Written: {path}"), path=target)
+    coverage([one for document in proven(built) for one in document.proofs], face)
     if options.draft:
         _due(built.study, face)
     _invented(built.study, face)

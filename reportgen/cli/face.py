@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reportgen import files
 from reportgen.diagnostics import FORMATS, N_, Diagnostic, Messages, Severity, Span, rule
 from reportgen.diagnostics.snippet import width
+from reportgen.proof import Status
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from reportgen.proof import Proof
     from reportgen.waivers import Waiver
 
 OK, ERRORS, CANNOT_RUN, STOPPED = 0, 1, 2, 130
@@ -104,4 +107,17 @@ def count(found: Sequence[Diagnostic], face: Face) -> None:
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
+    )
+
+
+def coverage(proofs: Sequence[Proof], face: Face) -> None:
+    """Say how many figures of a report are proved, and how many are not."""
+    counts = Counter(one.status for one in proofs)
+    face.line(
+        N_("figures: {total}; proved: {proved}, typed in prose: {prose}, typed in the template: {template}, {rest}"),
+        total=len(proofs),
+        proved=counts[Status.PROVED],
+        prose=counts[Status.PROSE],
+        template=counts[Status.TEMPLATE],
+        rest=face.say(N_("unproved: {count}"), count=counts[Status.UNPROVED]),
     )

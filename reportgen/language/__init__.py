@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reportgen.language.blocks import arranged, blocks, literals, outermost, replaced
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
-from reportgen.language.marks import Mark, closing, opening, strip
+from reportgen.language.marks import Mark, closing, opening, strip, unmarked
 from reportgen.language.notation import Typed, Unclosed, pieces
 from reportgen.language.operators import DIVIDED_BY_ZERO, MISSING_MEMBER
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
@@ -92,5 +92,6 @@ __all__ = [
     "traced",
     "unit_of",
     "united",
+    "unmarked",
     "working",
 ]

@@ -15,6 +15,9 @@ _CLOSING: Final = chr(0x10FFFD)
 _MARKS: Final = re.compile(f"{_CLOSING}|[\U000f0000-\U000f7fff][\U00100000-\U00107fff]")
 
 
+_WRITTEN: Final = re.compile(b"\xf4\x8f\xbf\xbd|\xf3[\xb0-\xb7]..\xf4[\x80-\x87]..", re.DOTALL)  # the same in UTF-8
+
+
 class Mark(NamedTuple):
     """Output number `output` printed `text[start:end]` of a paragraph; marks may nest."""
 
@@ -54,3 +57,8 @@ def strip(text: str) -> tuple[str, tuple[Mark, ...]]:
     length += len(text) - position
     marks += [Mark(start, length, index) for start, index in reversed(open_marks)]
     return "".join(parts), tuple(sorted(marks))
+
+
+def unmarked(written: bytes) -> bytes:
+    """Take the marks out of a text in UTF-8."""
+    return _WRITTEN.sub(b"", written)

@@ -5,7 +5,7 @@ What a build does not need stands beside: `word.text` reads documents, `word.rev
 
 from __future__ import annotations
 
-from reportgen.word.package import digest
+from reportgen.word.package import digest, unmarked
 from reportgen.word.template import Properties, Template, compile  # noqa: A004 — the field's word
 
-__all__ = ["Properties", "Template", "compile", "digest"]
+__all__ = ["Properties", "Template", "compile", "digest", "unmarked"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from reportgen.language import unmarked as without_marks
 from reportgen.word import preflight
 from reportgen.word.container import (
     CONTENT_TYPES,
@@ -46,6 +47,7 @@ __all__ = [
     "properties",
     "read",
     "settled",
+    "unmarked",
 ]
 
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
@@ -80,6 +82,13 @@ def digest(data: bytes) -> str:
             content.update(len(piece).to_bytes(8, "big"))
             content.update(piece)
     return content.hexdigest()
+
+
+def unmarked(data: bytes) -> bytes:
+    """Give the document that a render without a log makes, of one that a traced render made."""
+    parts, _ = unpack(data, "")
+    plain = ((one, without_marks(one.data)) for one in parts.values())
+    return pack([one if len(text) == len(one.data) else part(one.name, text) for one, text in plain])
 
 
 def settled(package: Package) -> Package:
