@@ -498,3 +498,22 @@ def test_the_deepest_xml_that_is_read_does_not_exhaust_the_stack() -> None:
 def test_a_stored_zip_reads_the_same() -> None:
     files = word_files.parts(paragraph("甲"))
     assert read(word_files.zipped(files, zipfile.ZIP_STORED)) == read(word_files.zipped(files))
+
+
+def test_what_word_computes_is_told_apart() -> None:
+    page = f'<w:fldSimple w:instr="PAGE">{run("12")}</w:fldSimple>'
+    body = f"<w:p>{run('共')}{field('NUMPAGES', '28')}{run('页，第')}{page}{run('页')}</w:p>{paragraph('28')}"
+    document, _ = text.read(docx(body), "a.docx")
+    assert document is not None
+    assert [(one.text, one.computed) for one in document.paragraphs] == [
+        ("共28页，第12页", ((1, 3), (6, 8))),
+        ("28", ()),
+    ]
+
+
+def test_what_word_computes_stands_where_it_does_without_marks() -> None:
+    body = f"<w:p>{run(f'{opening(0)}甲乙{closing()}')}{field('PAGE', '7')}</w:p>"
+    document, _ = text.read(docx(body), "a.docx", traced=True)
+    assert document is not None
+    (line,) = document.paragraphs
+    assert (line.text, line.marks, line.computed) == ("甲乙7", (Mark(0, 2, 0),), ((2, 3),))

@@ -11,13 +11,12 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen.proof.figures import Words, figures
-from reportgen.proof.ownership import Proof, Status
+from reportgen.proof.ownership import Proof, Status, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportgen.proof.figures import Figure
+    from reportgen.proof.figures import Figure, Words
     from reportgen.word.text import Document, Paragraph
 
 _SIGNS: Final = frozenset("+-−±<>＜＞≤≥≈")
@@ -66,7 +65,7 @@ def _carried(pair: Pair, found: Paragraph, before: Sequence[Proof], words: Words
     blocks = _matcher(built, found.text).get_matching_blocks()
     waiting = {one.figure.start: one for one in before}
     kept: list[Proof] = []
-    for figure in figures(found.text, words):
+    for figure in written(found, words):
         start = _source(figure, found.text, built, blocks)
         same = waiting.get(start) if start is not None else None
         if same is not None and same.figure.text == figure.text:

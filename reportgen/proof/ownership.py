@@ -50,10 +50,19 @@ def prove(document: Document, log: Log, facts: Facts, words: Words) -> list[Proo
     judge = _Judge(log, facts)
     proofs: list[Proof] = []
     for paragraph in document.paragraphs:
-        found = figures(paragraph.text, words)
+        found = written(paragraph, words)
         owners = _owners(paragraph) if found else []
         proofs += [judge.proof(paragraph, figure, owners) for figure in found]
     return proofs
+
+
+def written(paragraph: Paragraph, words: Words) -> list[Figure]:
+    """Find the figures of a paragraph, but for those that Word computes, such as page numbers."""
+    return [
+        one
+        for one in figures(paragraph.text, words)
+        if not any(start <= one.start < end for start, end in paragraph.computed)
+    ]
 
 
 def _owners(paragraph: Paragraph) -> list[int]:

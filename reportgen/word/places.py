@@ -104,6 +104,18 @@ def shown(paragraph: Element) -> Iterator[Element]:
             yield leaf
 
 
+def computed(root: Element) -> set[Element]:
+    """Give the `w:t` that Word computes: the results of fields, such as page numbers and tables of contents."""
+    found = {text for field in root.iter(w("fldSimple")) for text in field.iter(w("t"))}
+    depth = 0
+    for one in root.iter(w("fldChar"), w("t")):
+        if one.tag == w("t"):
+            found |= {one} if depth > 0 else set()
+        else:
+            depth += {"begin": 1, "end": -1}.get(str(one.get(w("fldCharType"))), 0)
+    return found
+
+
 def text_of(paragraph: Element) -> str:
     r"""Read the text of one paragraph as it stands when all tracked changes are accepted.
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reportgen import formats
 from reportgen.diagnostics import Severity, rule
 from reportgen.language import Unclosed, pieces
-from reportgen.word.markup import w
-from reportgen.word.places import body, texts
+from reportgen.word.places import body, computed, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,24 +109,12 @@ def _words(words: str, span: Span) -> Iterator[Diagnostic]:
 
 
 def _paragraphs(root: Element, place: Span) -> Iterator[_Said]:
-    computed = _computed(root)
+    typed_by_word = computed(root)
     for one in body(root).places:
         parts = list(texts(one.element))
         whole = "".join(part.text or "" for part in parts)
-        words = "".join(_GAP * len(part.text or "") if part in computed else part.text or "" for part in parts)
+        words = "".join(_GAP * len(part.text or "") if part in typed_by_word else part.text or "" for part in parts)
         yield _Said(one.element, place._replace(line=one.number, cell=one.cell, quote=whole.strip()), _untagged(words))
-
-
-def _computed(root: Element) -> set[Element]:
-    """Give the texts that Word computes: the results of fields, such as page numbers and tables of contents."""
-    found = {text for field in root.iter(w("fldSimple")) for text in field.iter(w("t"))}
-    depth = 0
-    for one in root.iter(w("fldChar"), w("t")):
-        if one.tag == w("t"):
-            found |= {one} if depth > 0 else set()
-        else:
-            depth += {"begin": 1, "end": -1}.get(str(one.get(w("fldCharType"))), 0)
-    return found
 
 
 def _untagged(text: str) -> str:

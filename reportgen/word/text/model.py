@@ -15,7 +15,7 @@ class Paragraph(NamedTuple):
 
     `style` is empty for the default style; `level` is that of a heading, 1 to 9, and 0 of other text. `numeral` is the
     automatic number or bullet that Word shows in front, `（一）`; it is no part of the text. `marks` say which output
-    printed what, in a traced render only.
+    printed what, in a traced render only; `computed` are the stretches that Word computes, such as page numbers.
     """
 
     part: str
@@ -26,6 +26,7 @@ class Paragraph(NamedTuple):
     marks: tuple[Mark, ...] = ()
     numeral: str = ""
     level: int = 0
+    computed: tuple[tuple[int, int], ...] = ()
 
 
 class Cell(NamedTuple):

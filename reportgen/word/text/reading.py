@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen.language import Mark, strip
 from reportgen.word.markup import w
 from reportgen.word.opening import MAIN, opened
-from reportgen.word.places import CALLS, TEXT_BOX, body, said, shown, text_of
+from reportgen.word.places import CALLS, TEXT_BOX, body, computed, said, shown, text_of
 from reportgen.word.text.model import Document, Paragraph
 from reportgen.word.text.notes import STORIES, Call, Notes
 from reportgen.word.text.numbering import Counter, Lists
@@ -52,8 +52,8 @@ def read(data: bytes, path: str, *, traced: bool = False) -> tuple[Document | No
         lines, layout[story.name] = reader.story(story.name, root)
         plain = _unmarked([line.text for line in lines]) if traced and lines else [(line.text, ()) for line in lines]
         for line, (text, marks) in zip(lines, plain, strict=True):
-            number, cell, style = line.place.number, line.place.cell, line.style
-            paragraphs.append(Paragraph(story.name, number, cell, style, text, marks, line.numeral, line.level))
+            where = story.name, line.place.number, line.place.cell, line.style
+            paragraphs.append(Paragraph(*where, text, marks, line.numeral, line.level, line.computed))
     return Document(path, tuple(paragraphs), layout, reader.sections, tuple(reader.notes)), trees.found
 
 
@@ -65,15 +65,25 @@ class _Line(NamedTuple):
     text: str
     numeral: str
     level: int
+    computed: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
 class _Text:
-    """The text of a paragraph, piece by piece, and before which of them it calls for notes."""
+    """The text of a paragraph, piece by piece, before which of them it calls for notes, and which Word computes."""
 
     traced: bool
     pieces: list[str] = field(default_factory=list)
     calls: list[tuple[Element, int]] = field(default_factory=list)
+    fields: list[int] = field(default_factory=list)
+
+    def computed(self) -> Iterator[tuple[int, int]]:
+        """Give the stretches of the text without marks that Word computes."""
+        at = 0
+        for number, piece in enumerate(self.pieces if self.fields else ()):
+            start, at = at, at + len(strip(piece)[0] if self.traced else piece)
+            if number in self.fields:
+                yield start, at
 
     def called(self, number: int) -> Iterator[Call]:
         """Give the calls of the paragraph, which has this number, with their places in the text without marks."""
@@ -102,6 +112,7 @@ class _Reader:
         self._counters: dict[tuple[str, bool], Counter] = {}
         self._calls: list[Call] = []
         self._body: tuple[Element, Sections] | None = None
+        self._computed: set[Element] = set()
         parts = (linked.get("styles", ""), *names)
         self._hides = any(b"vanish" in package.parts[name].data for name in parts if name in package.parts)
         self._calling = not STORIES.keys().isdisjoint(names.values())
@@ -109,6 +120,7 @@ class _Reader:
     def story(self, name: str, root: Element) -> tuple[list[_Line], tuple[Block, ...]]:
         """Read one story, the body first: its paragraphs that are there, and how they stand in tables."""
         found = body(root)
+        self._computed = computed(root)
         gone = set(deleted(found.blocks))
         signs: Mapping[int, str] = {}
         if name == MAIN:
@@ -148,7 +160,7 @@ class _Reader:
             level = style.level if own.outline is None else own.outline + 1 if own.outline < BODY_TEXT else 0
             member = listed(own.listed, style.listed)
             numeral = self._numeral(story, place.element, member) if member else ""
-            yield _Line(place, style.name, "".join(text.pieces), numeral, level)
+            yield _Line(place, style.name, "".join(text.pieces), numeral, level, tuple(text.computed()))
 
     def _numeral(self, story: str, paragraph: Element, member: Listed) -> str:
         boxed = next(paragraph.iterancestors(TEXT_BOX), None) is not None
@@ -157,7 +169,7 @@ class _Reader:
 
     def _read(self, paragraph: Element, style: Style, text: _Text) -> None:
         """Add what a paragraph says to what is known of it, and where it calls for notes."""
-        if not self._hides and not self._calling:
+        if not self._hides and not self._calling and not self._computed:
             text.pieces.append(text_of(paragraph))
             return
         for leaf in shown(paragraph):
@@ -165,6 +177,8 @@ class _Reader:
                 continue
             if leaf.tag in CALLS:
                 text.calls.append((leaf, len(text.pieces)))
+            if leaf in self._computed:
+                text.fields.append(len(text.pieces))
             text.pieces.append(said(leaf))
 
     def _hidden(self, run: Element | None, around: Style) -> bool:
