@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SWITCHES: Final = frozenset(("b", "vanish", "snapToGrid", "pageBreakBefore"))
-_VALUES: Final = frozenset(("sz", "color", "jc", "outlineLvl"))
+_VALUES: Final = frozenset(("sz", "color", "jc"))
 _SCRIPTS: Final = ("ascii", "hAnsi", "eastAsia")
 _ENDS: Final = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 _HANS: Final = "Hans"
 _TOGGLED: Final = "b"
 _DIGITS: Final = 9
-_NO_LEVEL: Final = 9  # the outline level of what is no heading
 _TWIPS: Final = 20
 _GRID_AUTO: Final = 240
 
@@ -65,12 +64,11 @@ class Indent(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """How a paragraph looks: the name of its style, alignment, indents, spacing in points, its outline level from 1.
+    """How a paragraph looks: alignment, indents, space before and after in points, line spacing.
 
     `first` is negative where the first line hangs.
     """
 
-    style: str
     align: str
     first: Indent
     left: Indent
@@ -80,8 +78,6 @@ class Shape(NamedTuple):
     lines: Lines
     on_grid: bool
     new_page: bool
-    level: int
-    listed: bool
 
 
 class _Look(NamedTuple):
@@ -126,15 +122,12 @@ class Formatting:
         key = self._style_of(own, "pStyle", "paragraph")
         look = self._under(key, table)
         direct = {} if own is None else _paragraph(own)
-        numbered = direct.get("numId", look.paragraph.get("numId", "0")) != "0"
-        said: dict[str, str] = {**look.paragraph, **direct}
-        if numbered and "numId" in direct:
-            said = {**look.paragraph, **self._lists.get((direct["numId"], direct.get("ilvl", "0")), {}), **direct}
+        listed = self._lists.get((direct.get("numId", ""), direct.get("ilvl", "0")), {})
+        said = {**look.paragraph, **listed, **direct}
         rule = said.get("lineRule", "auto")
         line = _whole(said.get("line"), _GRID_AUTO)
         fixed = rule in {"exact", "atLeast"}
         return Shape(
-            self.style_name(key),
             {"start": "left", "end": "right", "distribute": "both"}.get(said.get("jc", "left"), said.get("jc", "left")),
             _indent(said, "firstLine"),
             _indent(said, "left"),
@@ -144,8 +137,6 @@ class Formatting:
             Lines(Decimal(line) / (_TWIPS if fixed else _GRID_AUTO), rule == "exact", rule == "atLeast"),
             said.get("snapToGrid", "1") == "1",
             said.get("pageBreakBefore") == "1",
-            (_whole(said.get("outlineLvl"), _NO_LEVEL) + 1) % (_NO_LEVEL + 1),
-            numbered,
         )
 
     def characters(self, run: Element, paragraph: Element, table: str = "") -> Characters:
@@ -166,12 +157,6 @@ class Formatting:
             _points(said.get("spacing")),
             said.get("vanish") == "1",
         )
-
-    def style_name(self, key: str) -> str:
-        """Give the name of a style by its id."""
-        style = self._styles.get(key)
-        name = None if style is None else style.find(w("name"))
-        return key if name is None else str(name.get(w("val"), key))
 
     def _style_of(self, own: Element | None, tag: str, kind: str) -> str:
         """Give the id of the style that properties name, or of the default one."""

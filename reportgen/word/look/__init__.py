@@ -35,8 +35,7 @@ def look(data: bytes, path: str) -> list[Diagnostic]:
     if package is None:
         return ordered(trees.found)
     said, _ = words.read(data, path)
-    numerals = {one.number: one.numeral for one in said.paragraphs if one.part == MAIN} if said else {}
-    pages = read(package, trees, numerals)
+    pages = read(package, trees, {one.number: one for one in said.paragraphs if one.part == MAIN} if said else {})
     has_tags = any(_TAG.search(one.text) for one in pages.lines)
     if has_tags:
         pages = pages._replace(lines=tuple(one for one in pages.lines if _TAG.sub("", one.text).strip()))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Span
     from reportgen.word.opening import Package, Trees
+    from reportgen.word.text import Paragraph
 
 NUMBER: Final = "\0"  # stands for the number in the text of a page number
 _TWIPS: Final = 20
@@ -36,12 +37,14 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One paragraph: its place, the number that Word puts before it, its text, its look, and its section from 0.
+    """One paragraph: its place, style, heading level, the number that Word puts before it, text, look, section from 0.
 
     `boxed` says that it stands in a text box, `breaks` that it holds a page break.
     """
 
     span: Span
+    style: str
+    level: int
     numeral: str
     text: str
     shape: Shape
@@ -105,12 +108,12 @@ class Pages(NamedTuple):
     mirrored: bool
 
 
-def read(package: Package, trees: Trees, numerals: Mapping[int, str]) -> Pages:
+def read(package: Package, trees: Trees, said: Mapping[int, Paragraph]) -> Pages:
     """Read how a Word file looks; what is hidden or deleted is not seen.
 
-    `numerals` are the automatic numbers of paragraphs of the main part, by the paragraph's number.
+    `said` is what is read of the main part as text, by the numbers of its paragraphs.
     """
-    reader = _Reader(package, trees, numerals)
+    reader = _Reader(package, trees, said)
     return Pages(
         package.place(package.main),
         tuple(reader.lines.values()),
@@ -123,9 +126,9 @@ def read(package: Package, trees: Trees, numerals: Mapping[int, str]) -> Pages:
 class _Reader:
     """One Word file and its formatting; each part is read once."""
 
-    def __init__(self, package: Package, trees: Trees, numerals: Mapping[int, str]) -> None:
+    def __init__(self, package: Package, trees: Trees, said: Mapping[int, Paragraph]) -> None:
         """Read the lines of the main part."""
-        self._numerals = numerals
+        self._said = said
         self._package, self._trees = package, trees
         self._links = {one.id: one for one in package.relationships.get(package.main, ())}
         self._formatting = Formatting(package, trees)
@@ -141,12 +144,14 @@ class _Reader:
         section = 0
         for one in body(root).places:
             paragraph, table = one.element, _style_of_table(one.element) if one.cell else ""
-            text = text_of(paragraph)
+            text, said = text_of(paragraph), self._said.get(one.number)
             yield (
                 paragraph,
                 Line(
                     span._replace(line=one.number, cell=one.cell, quote=text.strip()),
-                    self._numerals.get(one.number, ""),
+                    said.style if said else "",
+                    said.level if said else 0,
+                    said.numeral if said else "",
                     text,
                     self._formatting.shape(paragraph, table),
                     tuple(self._pieces(paragraph, table)),

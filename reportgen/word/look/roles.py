@@ -32,7 +32,6 @@ DATE: Final = re.compile(
     r"(?P<day>\d\d?|[一二三四五六七八九十]{1,3})\s*日?"
 )
 _NOTED: Final = re.compile(r"\d+\s*[.．、]\s*\S[^。；]*[。；]?")
-_STYLED: Final = re.compile(r"(?i)(?:heading|标题) ?(?P<figure>[1-9])|标题(?P<numeral>[一二三四五六七八九])")
 _TITLED: Final = frozenset(("title", "标题", "报告标题", "文章标题", "公文标题"))
 _LIST: Final = re.compile(r"(?i)toc\b|table of|目录")
 _ASIDE: Final = re.compile(r"[表图]\s*\d+|(注|备注|数据来源|资料来源|单位)[：:]|（[^（）]*）$")
@@ -78,7 +77,7 @@ class Told(NamedTuple):
 
 def tell(pages: Pages) -> tuple[Told, ...]:
     """Give the role of every line that says something, but for text boxes and tables of contents."""
-    lines = [one for one in pages.lines if _said(one) and not one.boxed and not _LIST.match(one.shape.style)]
+    lines = [one for one in pages.lines if _said(one) and not one.boxed and not _LIST.match(one.style)]
     plain = [one for one in lines if not one.span.cell]
     start = next((at for at, one in enumerate(plain) if _begins(_said(one))), len(plain))
     front = plain[:start]
@@ -116,7 +115,7 @@ class _Teller:
         text = _said(line)
         found = numeral(text)
         role = Role.CELL if line.span.cell else self._role(line, text, found)
-        level = (found.level if found else _styled_level(line)) if role is Role.HEADING else 0
+        level = (found.level if found else line.level) if role is Role.HEADING else 0
         told = Told(line, text, role, found, level)
         self._last = told if role is not Role.CELL else None
         return told
@@ -159,7 +158,7 @@ def _titles(front: Sequence[Line], text: Decimal) -> frozenset[int]:
     may = [one for one in front if len(_said(one)) <= _TITLE and one.shape.align != "right" and not _is_no_title(one)]
     if not may:
         return frozenset()
-    styled = [one for one in may if one.shape.style.lower() in _TITLED]
+    styled = [one for one in may if one.style.lower() in _TITLED]
     largest = max(one.size for one in may)
     first = styled[0] if styled else next(one for one in may if one.size == largest)
     if first.size <= text:
@@ -170,7 +169,7 @@ def _titles(front: Sequence[Line], text: Decimal) -> frozenset[int]:
 
 def _like(line: Line, first: Line) -> bool:
     """Tell whether a line goes on with the title that another one begins."""
-    same = (line.size, line.shape.align, line.shape.style) == (first.size, first.shape.align, first.shape.style)
+    same = (line.size, line.shape.align, line.style) == (first.size, first.shape.align, first.style)
     return same and not _is_no_title(line)
 
 
@@ -187,7 +186,7 @@ def _begins(text: str) -> bool:
 def _is_heading(line: Line, text: str, found: Numeral | None) -> bool:
     """Tell whether a line is a heading that stands alone, by its style or its numeral."""
     words = text[len(found.typed) :] if found else text
-    if _styled_level(line):
+    if line.level:
         return len(words) <= _HEADING
     if not found or not words or len(words) > _HEADING or _STOPS & set(words[:-1]):
         return False
@@ -196,19 +195,11 @@ def _is_heading(line: Line, text: str, found: Numeral | None) -> bool:
     return words[-1] not in _PAUSES
 
 
-def _styled_level(line: Line) -> int:
-    """Give the level of the heading that a style makes of a line, by its outline or its name; 0 for none."""
-    named = _STYLED.match(line.shape.style)
-    if line.shape.level or named is None:
-        return line.shape.level
-    return int(named["figure"] or "一二三四五六七八九".index(named["numeral"]) + 1)
-
-
 def _is_text(line: Line, text: str) -> bool:
     """Tell whether a line is text for sure, and not a caption, a remark, or an item that Word numbers."""
     if _ASIDE.match(text) or (line.shape.align in {"center", "right"} and not _STOPS & set(text)):
         return False
-    return bool(_STOPS & set(text)) or (len(text) > _TEXT and not line.shape.listed)
+    return bool(_STOPS & set(text)) or (len(text) > _TEXT and not line.numeral)
 
 
 def _said(line: Line) -> str:
