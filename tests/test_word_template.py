@@ -245,26 +245,50 @@ ACCEPTED = st.text(
 )
 
 
-@given(ACCEPTED)
-def test_any_accepted_text_comes_out_exactly_everywhere(value: str) -> None:
+def everywhere(value: str) -> dict[str, list[str]]:
+    """Give the texts of all parts of a document whose tags print a value in every kind of place, the last ones kept."""
+    said = lines("甲{{ 值 }}乙", "末")
     made = document(
-        lines("甲{{ 值 }}乙") + table(["甲{{ 值 }}乙"]) + lines("末"),
+        lines("甲{{ 值 }}乙")
+        + table(["甲{{ 值 }}乙"])
+        + paragraph(runs=BOX.format(lines("甲{{ 值 }}乙")))
+        + lines("末"),
         {"值": value},
-        headers=[lines("甲{{ 值 }}乙", "末")],
-        footers=[lines("甲{{ 值 }}乙", "末")],
-        footnotes=FOOTNOTE.format(lines("甲{{ 值 }}乙", "末")),
+        headers=[said],
+        footers=[said],
+        footnotes=FOOTNOTE.format(said),
+        endnotes=FOOTNOTE.replace("footnote", "endnote").format(said),
     )
-    expected = f"甲{value}乙".replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\u2029")
     by_part: dict[str, list[str]] = {}
     for one in made.paragraphs:
         by_part.setdefault(one.part, []).append(one.text)
-    assert by_part.pop("正文") == [*expected, *expected, "末"]
-    assert list(by_part.values()) == [[*expected, "末"]] * 3
+    return by_part
 
 
-def test_a_very_long_text_comes_out_exactly() -> None:
-    value = "甲乙<丙>" * 40_000
-    assert texts(lines("{{ 值 }}"), {"值": value}) == [value]
+@given(ACCEPTED)
+def test_any_accepted_text_comes_out_exactly_everywhere(value: str) -> None:
+    expected = f"甲{value}乙".replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\u2029")
+    by_part = everywhere(value)
+    assert by_part.pop("正文") == [*expected, *expected, "", *expected, "末"]
+    assert list(by_part.values()) == [[*expected, "末"]] * 4
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "甲乙<丙>" * 40_000,
+        "𠮷𪚥" * 9,
+        "👨‍👩‍👧‍👦🇨🇳",
+        "葛\U000e0100城市",
+        "\u202eabc\u202c שלום مرحبا",
+        "e\u0301\u200b\u00ad",
+    ],
+    ids=["long", "rare", "emoji", "variant", "right to left", "joined"],
+)
+def test_a_text_of_any_length_and_script_comes_out_exactly_everywhere(value: str) -> None:
+    by_part = everywhere(value)
+    assert by_part.pop("正文") == [f"甲{value}乙", f"甲{value}乙", "", f"甲{value}乙", "末"]
+    assert list(by_part.values()) == [[f"甲{value}乙", "末"]] * 4
 
 
 REFUSED = (0x00, 0x07, 0x0B, 0x0C, 0x1F, 0x7F, 0xD800, 0xDFFF, 0xFDD0, 0xFFFE)
