@@ -60,6 +60,11 @@ def test_a_document_that_says_nothing_has_one_section() -> None:
     assert read(sectioned(paragraph("甲"), paragraph("乙"))).sections == (text.Section(1, 2, none, none),)
 
 
+def test_what_follows_the_last_section_is_one() -> None:
+    found = read(sectioned(section(), paragraph("甲"))).sections
+    assert [(one.first, one.last) for one in found] == [(1, 1), (2, 2)]
+
+
 def test_what_a_section_was_before_a_change_is_no_section() -> None:
     before = f"<w:sectPrChange>{section()}</w:sectPrChange>"
     assert [(one.first, one.last) for one in read(sectioned(paragraph("甲"), section(more=before))).sections] == [

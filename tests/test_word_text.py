@@ -258,6 +258,7 @@ def test_rows_and_cells_that_are_deleted_are_not_there() -> None:
     )
     document = read(docx(body))
     assert text.dump(document) == "前\n| 甲 |\n| (| 戊 |)⏎ |\n"
+    assert [isinstance(one, text.Table) for one in document.layout["正文"]] == [False, True]
     assert [(one.cell, one.text) for one in document.paragraphs] == [
         ("", "前"),
         ("表1 第1行第1列", "甲"),
