@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+import sys
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -422,6 +423,26 @@ def test_the_caller_chooses_how_to_deflate() -> None:
     assert fast.compressed != best.compressed
     assert zlib.decompress(fast.compressed, -15) == data
     assert package.part("a", b"x").compressed == b"x"
+
+
+@pytest.mark.parametrize("deflate", [package.deflate_zlib(1), package.deflate_isal(), package.deflate_isal(3)])
+def test_whatever_deflates_the_content_is_the_same(deflate: container.Deflate) -> None:
+    files = {"a.xml": "数字：2032.55".encode() * 5_000, "b.xml": b"<b/>"}
+    ours, ordinary = (
+        package.pack(package.part(name, data, way) for name, data in files.items())
+        for way in (deflate, package.ORDINARY)
+    )
+    assert package.digest(ours) == package.digest(ordinary)
+    assert ours != ordinary
+    with zipfile.ZipFile(io.BytesIO(ours)) as opened:
+        assert {one: opened.read(one) for one in opened.namelist()} == files
+
+
+def test_isal_is_asked_for_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "isal", None)
+    assert package.part("a", b"x" * 99).compressed == package.part("a", b"x" * 99, package.deflate_zlib(6)).compressed
+    with pytest.raises(ImportError):
+        package.deflate_isal()
 
 
 def test_a_package_that_no_zip_can_hold_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:

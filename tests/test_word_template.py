@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -472,21 +471,6 @@ def test_a_style_without_a_name_is_passed_over() -> None:
     styles = part("styles", '<w:style w:styleId="9"/>')
     _, found = compile(docx(paragraph(), replace={"word/styles.xml": styles}), "t.docx", ["标题一"])
     assert [one.rule.code for one in found] == ["T537"]
-
-
-def test_threads_share_one_template() -> None:
-    made = template(lines("{%p for x in 列 %}", "{{ x }}", "{%p endfor %}", "{{ 值 }}"))
-
-    def fill(number: int) -> list[str]:
-        data, _ = made.render({"列": [str(number)] * 30, "值": f"第{number}份"})
-        assert data is not None
-        filled, _ = read(data, "d.docx")
-        assert filled is not None
-        return [one.text for one in filled.paragraphs]
-
-    with ThreadPoolExecutor(8) as pool:
-        made_of_all = list(pool.map(fill, range(200)))
-    assert made_of_all == [[*[str(number)] * 30, f"第{number}份"] for number in range(200)]
 
 
 def test_a_traced_document_prints_the_same_and_tells_what_printed_it() -> None:

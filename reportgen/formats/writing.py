@@ -45,7 +45,13 @@ def plain(value: Number) -> str:
     TypeError for anything but a Decimal or an int, ValueError for NaN, infinity and magnitudes beyond 10^±MAX_DIGITS.
     """
     number = _writable(value)
-    return format(number.normalize(_EXACT), "f") if number else "0"
+    return format(_EXACT.normalize(number), "f") if number else "0"
+
+
+def full(value: Number) -> str:
+    """Write a number with the decimals that it has, an exact zero as `0`; errors as for `plain`."""
+    number = _writable(value)
+    return format(number, "f") if number else "0"
 
 
 def fixed(value: Number, decimals: Number = 2) -> str:
@@ -53,7 +59,9 @@ def fixed(value: Number, decimals: Number = 2) -> str:
 
     TypeError for anything but a Decimal or an int, ValueError for NaN, infinity, 10^MAX_DIGITS and negative decimals.
     """
-    return format(_rounded(value, decimals), "f")
+    rounded = _rounded(value, decimals)
+    text = str(rounded)  # quicker, but it may write an exponent
+    return format(rounded, "f") if "E" in text else text
 
 
 def money(value: Number, decimals: Number = 2) -> str:
@@ -70,9 +78,8 @@ def percent(value: Number, decimals: Number = 2) -> str:
 
     A rate that only rounds to one of these keeps its decimals; errors as for `fixed`.
     """
-    rate = _hundredfold(value, decimals)
-    exact = _number(value) in (0, 1)
-    return f"{plain(rate) if exact else format(rate, 'f')}%"
+    text = fixed(_hundredfold(value), decimals)
+    return f"{text}%" if value not in (0, 1) else "100%" if value else "0%"
 
 
 def points(value: Number, decimals: Number = 2) -> str:
@@ -80,7 +87,7 @@ def points(value: Number, decimals: Number = 2) -> str:
 
     Errors as for `fixed`.
     """
-    return f"{plain(_hundredfold(value, decimals))}个百分点"
+    return f"{plain(_rounded(_hundredfold(value), decimals))}个百分点"
 
 
 def tenths(value: Number) -> str:
@@ -214,10 +221,13 @@ def enumerate_list(items: Iterable[str], separator: str = "、") -> str:
 
 
 def _number(value: Number) -> Decimal:
-    """Take a value as a plain Decimal, exactly."""
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+    """Take a value as a Decimal, exactly."""
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"a Decimal or an int is expected, not {type(value).__name__}")
-    number = Decimal(value)
+    else:
+        number = Decimal(value)
     if not number.is_finite():
         raise ValueError(f"{number} is not a finite number")
     if number and number.adjusted() >= MAX_DIGITS:
@@ -226,7 +236,7 @@ def _number(value: Number) -> Decimal:
 
 
 def _writable(value: Number) -> Decimal:
-    """Take a value as a plain Decimal that is not too small to be written out."""
+    """Take a value as a Decimal that is not too small to be written out."""
     number = _number(value)
     if number and number.adjusted() < -MAX_DIGITS:
         raise ValueError(f"a number below 10^-{MAX_DIGITS} is not printed in full")
@@ -245,19 +255,20 @@ def _integer(value: Number, low: int, high: int) -> int:
 
 def _unit(decimals: Number) -> Decimal:
     """Give the last place of so many decimals."""
-    places = _integer(decimals, 0, MAX_DIGITS)
-    return _UNITS[places] if places < len(_UNITS) else Decimal(1).scaleb(-places, context=_EXACT)
+    if type(decimals) is int and 0 <= decimals < len(_UNITS):
+        return _UNITS[decimals]
+    return Decimal(1).scaleb(-_integer(decimals, 0, MAX_DIGITS), context=_EXACT)
 
 
 def _rounded(value: Number, decimals: Number) -> Decimal:
     """Round half up to so many decimals; a result of zero carries no sign."""
-    result = _number(value).quantize(_unit(decimals), context=_EXACT)
+    result = _EXACT.quantize(_number(value), _unit(decimals))
     return result or result.copy_abs()
 
 
-def _hundredfold(value: Number, decimals: Number) -> Decimal:
-    """Turn a rate into percent with so many decimals."""
-    return _rounded(value, _integer(decimals, 0, MAX_DIGITS - 2) + 2).scaleb(2, context=_EXACT)
+def _hundredfold(rate: Number) -> Decimal:
+    """Turn a rate into percent, exactly."""
+    return _EXACT.multiply(_number(rate), 100)
 
 
 def _weights(numbers: Sequence[Decimal]) -> list[int]:

@@ -154,11 +154,11 @@ def _number(value: Number) -> str:
 
 def _computed(value: Decimal) -> str:
     """Give a computed number with the decimals it came to have, if these are few; a rate with its sign."""
-    decimals = formats.places(value)
+    text = formats.full(value)
+    decimals = len(text.partition(".")[2])
     if decimals > MAX_PLAIN_DECIMALS:
         text = formats.plain(value)
         decimals = len(text.partition(".")[2])
         if decimals > MAX_PLAIN_DECIMALS:
             raise Misuse(NOT_ROUNDED, value=text[: text.index(".") + 1 + MAX_PLAIN_DECIMALS])
-    is_rate = getattr(value, "unit", "") == _PERCENT
-    return formats.percent(value, max(0, decimals - 2)) if is_rate else formats.money(value, decimals)
+    return formats.percent(value, max(0, decimals - 2)) if getattr(value, "unit", "") == _PERCENT else text

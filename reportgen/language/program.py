@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = Context(prec=50, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 
-Step = Callable[[Scope, Run], None]
-"""Carries one statement out; raises `Misuse` and `ArithmeticError`."""
+Step = str | Callable[[Scope, Run], None]
+"""Literal text, or what carries another statement out; raises `Misuse` and `ArithmeticError`."""
 
 
 class Program(NamedTuple):
@@ -82,7 +82,7 @@ def _body(statements: Sequence[Statement]) -> tuple[Step, ...]:
 
 def _step(statement: Statement) -> Step:  # noqa: PLR0911 — one return for each kind of statement
     if isinstance(statement, Text):
-        return _text(statement)
+        return statement.text
     if isinstance(statement, Output):
         return _layout(statement) if statement.tag.kind == LAYOUT else _output(statement)
     if isinstance(statement, Keep):
@@ -96,11 +96,6 @@ def _step(statement: Statement) -> Step:  # noqa: PLR0911 — one return for eac
     if isinstance(statement, Block):
         return _block(statement)
     return _numeral(statement)
-
-
-def _text(statement: Text) -> Step:
-    text = statement.text
-    return lambda _scope, run: run.put(text)
 
 
 def _numeral(statement: Numeral) -> Step:

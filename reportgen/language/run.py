@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
-from reportgen.diagnostics import Diagnostic, Severity, Span, rule
+from reportgen.diagnostics import Diagnostic, Severity, rule
 from reportgen.language.dialect import shown
 from reportgen.language.marks import closing, opening
 from reportgen.language.printing import MAX_TEXT, TOO_LONG, Misuse, printed, writes_itself
@@ -88,9 +88,13 @@ class Run:
         self._heading: tuple[Numeral, int] | None = None
         self._noted = self._conditions = EMPTY
 
-    def body(self, steps: Sequence[Callable[[Scope, Run], None]], scope: Scope) -> None:
+    def body(self, steps: Sequence[str | Callable[[Scope, Run], None]], scope: Scope) -> None:
         """Carry steps out; raises `Failed` at the first fault, unless the run is careful."""
         for step in steps:
+            if isinstance(step, str):
+                self._length += len(step)  # whether it is too much is asked at the next output or round
+                self.parts.append(step)
+                continue
             try:
                 step(scope, self)
             except FAULTS as fault:
@@ -105,12 +109,12 @@ class Run:
         return list(self._found.values())
 
     def _finding(self, fault: Exception) -> Diagnostic:
-        span = Span() if self.at is None else self.at.span
+        assert self.at is not None  # noqa: S101 — a step says where it is before anything can go wrong
         if isinstance(fault, Misuse):
-            return fault.at(span)
-        return NOT_COMPUTABLE.at(span, tag=shown(self.at.text) if isinstance(self.at, Tag) else "")
+            return fault.at(self.at.span)
+        return NOT_COMPUTABLE.at(self.at.span, tag=shown(self.at.text) if isinstance(self.at, Tag) else "")
 
-    def under(self, steps: Sequence[Callable[[Scope, Run], None]], scopes: Iterable[Scope]) -> None:
+    def under(self, steps: Sequence[str | Callable[[Scope, Run], None]], scopes: Iterable[Scope]) -> None:
         """Carry steps out once for each scope, all under the conditions noted so far."""
         before = self._conditions
         self._conditions, self._noted = before | self._noted, EMPTY
@@ -124,10 +128,12 @@ class Run:
         return self._log is not None
 
     def count(self) -> None:
-        """Count one round of a loop; raises `Misuse` when there were too many."""
+        """Count one round of a loop; raises `Misuse` when there were too many, or when they print too much."""
         self._rounds += 1
         if self._rounds > MAX_ROUNDS:
             raise Misuse(TOO_MANY_ROUNDS, limit=MAX_ROUNDS)
+        if self._length > MAX_OUTPUT:
+            raise Misuse(TOO_LONG, limit=MAX_OUTPUT)
 
     def note(self, value: Value) -> Value:
         """Let what decides something be a condition of what is printed next."""
@@ -144,7 +150,7 @@ class Run:
         return noted | self._conditions
 
     def put(self, text: str) -> None:
-        """Print literal text; raises `Misuse` when all texts together become too long."""
+        """Print a text; raises `Misuse` when all texts together become too long."""
         self._length += len(text)
         if self._length > MAX_OUTPUT:
             raise Misuse(TOO_LONG, limit=MAX_OUTPUT)
@@ -152,16 +158,20 @@ class Run:
 
     def write(self, value: Value, tag: Tag) -> None:
         """Print a value through the sinks of a tag; raises `Misuse` for what cannot be printed."""
-        if tag.hold and writes_itself(value):
+        if isinstance(value, str):
+            text: str = value
+        elif tag.hold and writes_itself(value):
             self._head(tag)
             self.put(tag.hold(value, self._gathered))
             return
-        text, sink = value if isinstance(value, str) else printed(value), tag.sink
+        else:
+            text = printed(value)
         if len(text) > MAX_TEXT:
             raise Misuse(TOO_LONG, limit=MAX_TEXT)
         if self._heading is not None and text:
             self._head(tag)
-        self.put(sink(text) if self._log is None else self._marked(text, sink(text), trace(value) | self._taken(), tag))
+        written = tag.sink(text)
+        self.put(written if self._log is None else self._marked(text, written, trace(value) | self._taken(), tag))
 
     def lay(self, value: Value, tag: Tag) -> None:
         """Put a value into the layout by the sinks of a tag, unmarked; raises `Misuse` for what does not fit."""

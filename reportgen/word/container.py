@@ -8,11 +8,14 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from functools import partial
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
@@ -101,8 +104,6 @@ BOMB = rule(
     N_("open the file in Word and save it as .docx; do not trust it if it came from outside"),
 )
 
-Deflate = Callable[[bytes], bytes]
-
 _EMPTY, _PDF, _RTF, _PAGE, _OTHER = (
     N_("an empty file"),
     N_("a PDF file"),
@@ -124,6 +125,7 @@ _END = struct.Struct("<4s4H2LH")
 _SIGNATURE, _LISTED, _ENDING = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 _FLAG_ENCRYPTED, _FLAG_UTF8, _MADE, _DATE = 0x2041, 0x800, 20, 0x21
 _KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_RAW = -15  # deflate without a header, of the largest window
 _RATIO_FROM = 1 << 20
 _FORBIDDEN = set('\\:*?"<>|')
 _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
@@ -139,25 +141,39 @@ class Part(NamedTuple):
     crc: int
 
 
+class Deflate(NamedTuple):
+    """Raw deflate and the CRC-32 of one library; another one makes other bytes of the same content."""
+
+    compress: Callable[[bytes], bytes]
+    crc32: Callable[[bytes], int]
+
+
 def deflate_zlib(level: int = 6) -> Deflate:
-    """Give the raw deflate of zlib at one level; another library makes other bytes of the same content."""
-
-    def deflate(data: bytes) -> bytes:
-        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-        return packer.compress(data) + packer.flush()
-
-    return deflate
+    """Give the deflate of zlib at one level, from 0 to 9."""
+    return Deflate(partial(zlib.compress, level=level, wbits=_RAW), zlib.crc32)
 
 
-_ORDINARY = deflate_zlib()
+def deflate_isal(level: int = 1) -> Deflate:
+    """Give that of isal at one level, from 0 to 3: many times as fast; raises ImportError where it is not installed."""
+    from isal import isal_zlib  # noqa: PLC0415 — an extra that need not be installed
+
+    return Deflate(partial(isal_zlib.compress, level=level, wbits=_RAW), isal_zlib.crc32)
 
 
-def part(name: str, data: bytes, deflate: Deflate | None = None) -> Part:
-    """Make a part of its name and bytes, compressed once (by zlib unless told) or stored where that is shorter."""
-    compressed = (deflate or _ORDINARY)(data)
+ORDINARY = deflate_zlib()
+
+
+def part(name: str, data: bytes, deflate: Deflate = ORDINARY) -> Part:
+    """Make a part of its name and bytes, compressed once, or stored where that is shorter."""
+    compressed = deflate.compress(data)
     if len(compressed) >= len(data):
-        return Part(name, data, data, zipfile.ZIP_STORED, zlib.crc32(data))
-    return Part(name, data, compressed, zipfile.ZIP_DEFLATED, zlib.crc32(data))
+        return stored(name, data, deflate)
+    return Part(name, data, compressed, zipfile.ZIP_DEFLATED, deflate.crc32(data))
+
+
+def stored(name: str, data: bytes, deflate: Deflate = ORDINARY) -> Part:
+    """Make a part of its name and bytes as they are, such as a picture, which is compressed in itself."""
+    return Part(name, data, data, zipfile.ZIP_STORED, deflate.crc32(data))
 
 
 def pack(parts: Iterable[Part]) -> bytes:
@@ -312,7 +328,7 @@ def _stretch(data: bytes, info: zipfile.ZipInfo) -> bytes | None:
 
 def _inflate(compressed: bytes, size: int) -> bytes | None:
     """Unpack raw deflate, never beyond one byte more than declared; None unless the stream ends there."""
-    reader = zlib.decompressobj(-15)
+    reader = zlib.decompressobj(_RAW)
     try:
         raw = reader.decompress(compressed, size + 1)
     except zlib.error:

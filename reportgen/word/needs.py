@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
-from reportgen.word.container import CONTENT_TYPES, part
+from reportgen.word.container import CONTENT_TYPES, part, stored
 from reportgen.word.markup import R, W, w
 from reportgen.word.opening import RELATIONSHIPS_NS, TYPES_NS
 
@@ -82,7 +82,7 @@ class Needs:
     def changed(self, deflate: Deflate) -> list[Part]:
         """Give the parts that are new or other than those of the package."""
         trees = [part(name, _written(tree), deflate) for name, tree in self.trees.items()]
-        new = [part(name, one.data, _as_it_is if one.type in _PACKED else deflate) for name, one in self.parts.items()]
+        new = [(stored if one.type in _PACKED else part)(name, one.data, deflate) for name, one in self.parts.items()]
         links = [self._linked(source, own) for source, own in self.links.items()]
         named = {one.name for one in trees}
         added = {name: one.type for name, one in self.parts.items() if name not in self.package.content_types}
@@ -125,11 +125,6 @@ def _spelt(name: str, known: Collection[str]) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _as_it_is(data: bytes) -> bytes:
-    """Pack nothing: such a picture is packed already."""
-    return data
 
 
 def _written(root: Element) -> bytes:

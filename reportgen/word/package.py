@@ -16,9 +16,11 @@ from reportgen.language import unmarked as without_marks
 from reportgen.word import preflight
 from reportgen.word.container import (
     CONTENT_TYPES,
+    ORDINARY,
     ROOT_RELATIONSHIPS,
     Deflate,
     Part,
+    deflate_isal,
     deflate_zlib,
     pack,
     part,
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAIN",
+    "ORDINARY",
     "Deflate",
     "Package",
     "Part",
     "Relationship",
     "Story",
     "Trees",
+    "deflate_isal",
     "deflate_zlib",
     "digest",
     "pack",

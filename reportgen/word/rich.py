@@ -50,7 +50,7 @@ def in_run(sink: RunSink, room: Room, value: object, needs: Needs) -> str:
     else:
         root = _fragment(value)
         if len(root) == 0:
-            return sink.like(sink.look)(root.text or "")
+            return sink.like(sink.look).write(root.text or "")
         inner = "".join(_inline(one, sink) for one in root)
     return f"{CLOSE_TEXT}</w:r>{inner}<w:r>{sink.look}{OPEN_TEXT}"
 
@@ -71,7 +71,7 @@ def no_text(before: str, text: str) -> str:
     """Refuse a text where paragraphs are asked for, but for none at all, and for what a draft still lacks."""
     if text and not text.startswith(DUE):
         raise Misuse(NO_PARAGRAPHS, value=text)
-    return f"<w:p>{before}<w:r>{OPEN_TEXT}{RunSink('', before)(text)}{CLOSE_TEXT}</w:r></w:p>" if text else ""
+    return f"<w:p>{before}<w:r>{OPEN_TEXT}{RunSink('', before).write(text)}{CLOSE_TEXT}</w:r></w:p>" if text else ""
 
 
 def single_spaced(properties: Element | None) -> str:
@@ -133,7 +133,7 @@ def _inline(element: Element, sink: RunSink) -> str:
     look = _look(element)
     own = sink.like(look)
     inner = (
-        f"{OPEN_TEXT}{own(one.text or '')}{CLOSE_TEXT}" if one.tag == w("t") else written(one)
+        f"{OPEN_TEXT}{own.write(one.text or '')}{CLOSE_TEXT}" if one.tag == w("t") else written(one)
         for one in element
         if one.tag != w("rPr")
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _SIGNS: Final = "<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_SPECIAL: Final = re.compile(f"[【{_SIGNS}]")  # one set of characters is searched twice as fast as two alternatives
+_special: Final = re.compile(f"[【{_SIGNS}]").search  # one set is searched twice as fast as two alternatives
 _PIECE: Final = re.compile(f"【待补：[^】]*】|\r\n|[{_SIGNS}]")
 _ESCAPES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 OPEN_TEXT: Final = '<w:t xml:space="preserve">'
@@ -49,7 +49,7 @@ NOT_FOR_WORD = rule(
 
 
 class RunSink:
-    """The sink of a tag that stands in the text of a run."""
+    """Writes what is printed in the text of a run; `write` is the sink of a tag there."""
 
     __slots__ = ("_before", "_signs", "look")
 
@@ -70,11 +70,9 @@ class RunSink:
         """End the paragraph and begin another one like it."""
         return f"{CLOSE_TEXT}</w:r></w:p>{between}<w:p>{self._before}<w:r>{self.look}{OPEN_TEXT}"
 
-    def __call__(self, text: str) -> str:
+    def write(self, text: str) -> str:
         """Give the XML of a text; raises `Misuse` for a character that no Word file can hold."""
-        if text.isalnum() or not _SPECIAL.search(
-            text
-        ):  # no letter and no digit is special; most texts hold nothing else
+        if text.isalnum() or not _special(text):  # no letter and no digit is special; most texts hold nothing else
             return text
         return _PIECE.sub(self._replace, text)
 

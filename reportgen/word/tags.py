@@ -101,7 +101,9 @@ def paragraph(place: Place, state: Cut) -> Span:
     said = any(not piece.kind and piece.text.strip() for piece in cut_up)
     if level and (said or any(piece.kind == _OUTPUT for piece in cut_up)):
         first = next(part for part in parts if part.getparent() is not None)
-        first.text = state.marker(Numeral(level, span, run_sink(first, layout), waits=not said)) + (first.text or "")
+        first.text = state.marker(Numeral(level, span, run_sink(first, layout).write, waits=not said)) + (
+            first.text or ""
+        )
         first.set(_SPACE, "preserve")
     return span
 
@@ -252,7 +254,7 @@ def _marked(tag: Typed, spot: _Spot, state: Cut) -> str:
         return ""
     if tag.kind == "{%":
         _refuse_blocks([tag._replace(text=text)], spot.span, state)
-    return state.marker(Tag(tag.kind, text, spot.span, spot.sink, spot.home, spot.hold))
+    return state.marker(Tag(tag.kind, text, spot.span, spot.sink.write, spot.home, spot.hold))
 
 
 def _drop(part: Element) -> None:

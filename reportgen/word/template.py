@@ -27,7 +27,7 @@ from reportgen.word.closing import closing
 from reportgen.word.guard import mend
 from reportgen.word.markup import W, w
 from reportgen.word.needs import Needs
-from reportgen.word.package import Deflate, Package, Trees, deflate_zlib, pack, part, properties, read, settled
+from reportgen.word.package import ORDINARY, Deflate, Package, Trees, pack, part, properties, read, settled
 from reportgen.word.story import cut
 from reportgen.word.tidy import known, tidied, tidy
 
@@ -131,10 +131,9 @@ class Template(NamedTuple):
         about: Properties = Properties(),
         *,
         log: Log | None = None,
-        deflate: Deflate | None = None,
+        deflate: Deflate = ORDINARY,
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """Fill the template in; with a log, mark every output for the place map. None if anything is wrong."""
-        deflate = deflate or deflate_zlib()
         needs = Needs(self.package)
         stories: dict[str, bytes] = {}
         try:

@@ -12,7 +12,7 @@ import docxtpl
 from jinja2 import Environment
 
 from reportgen import formats, word
-from reportgen.word.container import Deflate, deflate_zlib, unpack
+from reportgen.word.container import ORDINARY, Deflate, deflate_isal, deflate_zlib, unpack
 from reportgen.word.text import read
 from tests.bench import timing, work
 
@@ -54,13 +54,7 @@ def deflates() -> dict[str, Deflate]:
     ways = {f"zlib {level}": deflate_zlib(level) for level in (6, 1)}
     if find_spec("isal") is None:
         return ways
-    from isal import isal_zlib  # noqa: PLC0415 — an extra that need not be installed
-
-    def isal(data: bytes) -> bytes:
-        packer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
-        return packer.compress(data) + packer.flush()
-
-    return {**ways, "isal 1": isal}
+    return {**ways, "isal 1": deflate_isal()}
 
 
 def compiled(source: bytes) -> Template:
@@ -71,7 +65,7 @@ def compiled(source: bytes) -> Template:
     return template
 
 
-def filled(template: Template, values: Mapping[str, Value], deflate: Deflate | None = None) -> bytes:
+def filled(template: Template, values: Mapping[str, Value], deflate: Deflate = ORDINARY) -> bytes:
     """Fill a compiled template in."""
     data, found = template.render(values, deflate=deflate)
     if data is None:

@@ -18,7 +18,7 @@ from reportgen.diagnostics import N_, Label, Severity, Span, rule
 from reportgen.facts import Gap, Value
 from reportgen.language.printing import WRONG_KIND, Absent, Misuse, sample
 from reportgen.language.quantities import RATE, unit_of
-from reportgen.language.trace import remember, trace, united
+from reportgen.language.trace import EMPTY, remember, trace, united
 from reportgen.schema import Field, Kind, group, listing
 
 MAX_DECIMALS: Final = 12
@@ -212,7 +212,7 @@ def fitting(name: str, value: object, place: Takes) -> Decimal:
 
 def decimals(name: str, value: object) -> int:
     """Take a number of decimals."""
-    number = _DECIMALS.get(figure(name, value))
+    number = _DECIMALS.get(value) if isinstance(value, Decimal) else None
     if number is None:
         raise wrong(name, DECIMALS, value)
     return number
@@ -258,9 +258,10 @@ def member(name: str, item: object, key: object) -> Value:
 def written(name: str, write: Callable[..., str], value: Decimal, *places: int) -> Value:
     """Write a number as a filter does; raises `Misuse` for one that this way of writing does not reach."""
     try:
-        return remember(write(value, *places), trace(value))
+        text = write(value, *places)
     except ValueError:
         raise Misuse(OUT_OF_RANGE, filter=name, value=sample(value)) from None
+    return text if (origin := trace(value)) is EMPTY else remember(text, origin)
 
 
 def kept(result: Value, *origins: object) -> Value:
