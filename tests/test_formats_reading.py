@@ -278,6 +278,7 @@ def holds(quantity: Quantity | None, value: Decimal) -> bool:
 
 PRINTED: dict[str, Callable[[Decimal, int], tuple[str, Decimal]]] = {
     "plain": lambda value, _: (formats.plain(value), value),
+    "full": lambda value, _: (formats.full(value), value),
     "fixed": lambda value, places: (formats.fixed(value, places), value),
     "money": lambda value, places: (formats.money(value, places), value),
     "percent": lambda value, places: (formats.percent(value, places), value.scaleb(2)),
