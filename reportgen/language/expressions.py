@@ -68,13 +68,18 @@ def _name(tree: nodes.Name) -> Evaluate:
 
 def _member(tree: nodes.Getattr) -> Evaluate:
     owner, key, whole = meaning(tree.node), tree.attr, dotted(tree) or tree.attr
+    name = tree.node.name if isinstance(tree.node, nodes.Name) else ""
+
+    # Most of what is looked up is there: both of these save a call for each.
+    def look_up_in_named(scope: Scope, run: Run) -> Value:
+        group = scope.get(name)
+        return group[key] if isinstance(group, dict) and key in group else member(owner(scope, run), key, whole)
 
     def look_up(scope: Scope, run: Run) -> Value:
         group = owner(scope, run)
-        # Most of what is looked up is there: this saves a call for each.
         return group[key] if isinstance(group, dict) and key in group else member(group, key, whole)
 
-    return look_up
+    return look_up_in_named if name else look_up
 
 
 def _item(tree: nodes.Getitem) -> Evaluate:
