@@ -25,12 +25,12 @@ def main() -> None:
     """Print the medians of each size, and the exponents of a power law through them; docxtpl comes last."""
     print(timing.machine())
     sources = {times: work.template(times) for times in TIMES}
-    templates = {times: compiled(source) for times, source in sources.items()}
-    values = work.data(1)
     _print("compile, × prose", TIMES, _each(TIMES, lambda times: partial(_compile, sources[times]), ROUNDS))
-    _print("render, × prose", TIMES, _each(TIMES, lambda times: partial(_render, templates[times], values), ROUNDS))
     written = {rows: work.written(rows) for rows in ROWS}
     _print("compile, rows", ROWS, _each(ROWS, lambda rows: partial(_compile, written[rows]), ROUNDS))
+    templates = {times: compiled(source) for times, source in sources.items()}
+    values = work.data(1)
+    _print("render, × prose", TIMES, _each(TIMES, lambda times: partial(_render, templates[times], values), ROUNDS))
     listed = {rows: work.data(1, rows=rows) for rows in ROWS}
     _print("render, rows", ROWS, _each(ROWS, lambda rows: partial(_render, templates[1], listed[rows]), ROUNDS))
     peer = _each(PEER_TIMES, lambda times: partial(_peer, sources[times], values), PEER_ROUNDS)
