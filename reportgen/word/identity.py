@@ -55,12 +55,7 @@ _UNIQUE: Final = {
     w("abstractNum"): w("abstractNumId"),
     w("num"): w("numId"),
 }
-_KNOWN: Final = (
-    "not(starts-with(namespace-uri(), 'http://schemas.') or starts-with(namespace-uri(), 'urn:schemas-microsoft-com:')"
-    " or namespace-uri() = 'http://www.w3.org/XML/1998/namespace' or namespace-uri() = '')"
-)
 _SPACES: Final = ("http://schemas.", "urn:schemas-microsoft-com:", "http://www.w3.org/XML/1998/namespace")
-_odd = cast("Callable[[Element], list[Element]]", etree.XPath(f"//*[@*[{_KNOWN}]]"))
 _foreign = cast(
     "Callable[[Element], list[Any]]",
     etree.XPath(
@@ -70,7 +65,7 @@ _foreign = cast(
 )
 _explaining = cast(
     "Callable[[Element], list[Element]]",
-    etree.XPath("//*[@mc:Ignorable or @mc:MustUnderstand or @Requires]", namespaces={"mc": _MC[1:-1]}),
+    etree.XPath("//@mc:Ignorable/.. | //@mc:MustUnderstand/.. | //@Requires/..", namespaces={"mc": _MC[1:-1]}),
 )
 
 
@@ -133,7 +128,8 @@ def _prefixes(root: Element) -> Iterator[Fault]:
     for attribute in _foreign(root):
         element = attribute.getparent()
         yield Fault(element, MISPLACED, {"element": attribute.attrname.rpartition("}")[2], "holder": local(element)})
-    for element in _odd(root):
+    declared = (str(space) for _, (_, space) in etree.iterwalk(root, events=("start-ns",)))
+    for element in () if all(space.startswith(_SPACES) for space in declared) else root.iter("*"):
         for key in map(str, element.attrib):
             space, _, attribute = key[1:].rpartition("}")
             if space and not space.startswith(_SPACES) and space not in ignored:
