@@ -12,6 +12,7 @@ import docxtpl
 from lxml import etree
 
 from tests.filled import lines
+from tests.pictures import png
 from tests.word_files import cell, docx, paragraph, run, table
 
 Values = dict[str, Any]
@@ -31,6 +32,7 @@ FACTS: Values = {
     "段": docxtpl.RichTextParagraph(docxtpl.RichText("甲", bold=True), parastyle="1"),
     "单": docxtpl.Listing("甲 & <乙>\n丙\t丁"),
     "长单": docxtpl.Listing("甲\a乙\f丙"),
+    "像": docxtpl.InlineImage(None, io.BytesIO(png()), width=99, height=9),
     "仿宋": docxtpl.RichText("甲", font="仿宋_GB2312"),
     "底": docxtpl.RichText("甲", highlight="#FFFF00"),
 }
@@ -196,6 +198,18 @@ OTHERWISE: dict[str, Otherwise] = {
         "<w:p></w:p><w:p></w:p>",
         "in docxtpl a block does not know the names of the loop around it, and prints nothing",
     ),
+    "a picture": Otherwise(
+        lines("{{ 像 }}"),
+        'name="图片1"',
+        'name="Picture 1"',
+        "a reader of the screen says the name of a picture, and the name of its file, in the language of the report",
+    ),
+    "a picture in a paragraph of its own": Otherwise(
+        lines("{{p 像 }}"),
+        '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"></w:spacing></w:pPr><w:r><w:drawing>',
+        "<w:body></w:body>",
+        "docxtpl closes and opens a run where there is none, and the rest of the document is lost",
+    ),
     "colspan without properties": Otherwise(
         tabled([cell("{% colspan 二 %}甲"), "乙"], THREE),
         '<w:gridSpan w:val="2"></w:gridSpan>',
@@ -250,6 +264,8 @@ OTHERWISE: dict[str, Otherwise] = {
 def plain(body: str, values: Values, **parts: Any) -> bytes:  # noqa: ANN401 — as `docx`
     """Fill a template in with docxtpl, with escaping, and give the bytes of the document."""
     made = docxtpl.DocxTemplate(io.BytesIO(docx(body, **parts)))
+    for image in (one for one in values.values() if isinstance(one, docxtpl.InlineImage)):
+        image.tpl = made
     made.render(values, autoescape=True)
     out = io.BytesIO()
     made.save(out)
