@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import docxtpl
 
+from reportgen import packs
 from reportgen.build import build
+from reportgen.diagnostics import Span
 from reportgen.facts import Picture
 from tests.docxtpl_forms import FACTS, OTHERWISE, SAME, tabled
 from tests.filled import lines, template
@@ -148,6 +150,11 @@ def samples(folder: Path) -> Iterator[tuple[str, bytes]]:
         built = build(facts)
         assert built.documents, (name, [(one.rule.code, one.values) for one in built.study.found])
         yield f"sample {name}", built.documents[0].data
+    pack, _ = packs.load("meizhou-self-evaluation@2021.1", Span())
+    assert pack
+    turned = {name: one.arranged([*one.blocks][::-1]) for name, one in pack.templates.items()}
+    (ordered,) = build(SAMPLE, pack=pack._replace(templates=turned)).documents
+    yield "sample in another order", ordered.data
     (traced,) = build(SAMPLE, trace=True).documents
     yield "sample traced", traced.data
     facts.write_text(re.sub(r"(?ms)^(?:收入|存在问题|信访):.*?(?=^\S)", "", SAMPLE.read_text("utf-8")), "utf-8")

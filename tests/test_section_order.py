@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reportgen.diagnostics import Label
+from reportgen import packs
+from reportgen.build import build
+from reportgen.diagnostics import Label, Span
+from reportgen.packs.order import arranged
 from reportgen.word.text import read
 from tests import small_packs
 from tests.docxtpl_forms import xml_of
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Diagnostic
 
+SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
 END = "{%p endblock %}"
 BLOCKS = lines("{%p block 一 %}", "一", END, "{%p block 二 %}", "二", "{%p block 内 %}", "内", END, END)
 WITH = "".join(named(name) for name in "甲乙丙")
@@ -149,3 +155,23 @@ def test_a_finding_stands_in_the_list_and_points_to_the_block() -> None:
     assert (missing.span.path, missing.span.line) == ("pack.yaml", 6)
     assert [(label.span.path, label.span.line) for label in missing.related] == [("report.docx", 7)]
     assert twice.span.column > twice.related[0].span.column
+
+
+def test_the_sections_of_the_shipped_report_can_be_put_into_another_order() -> None:
+    pack, found = packs.load("meizhou-self-evaluation@2021.1", Span())
+    assert pack, found
+    template = pack.templates["report.docx"]
+    names = ["封面", "开篇", "自评情况", "基本情况", "下一步工作", "落款", "佐证清单", "评分表"]
+    assert sorted(template.blocks) == sorted(names)
+    order = [(name, Span()) for name in names]
+    templates, wrong = arranged(pack.templates, order, Span())
+    assert wrong == []
+    (document,) = build(SAMPLE, pack=pack._replace(templates=templates)).documents
+    headings = [one for one in said(document.data) if re.match("[一二三四]、|（[一二]）部门整体", one)]
+    assert headings == [
+        "一、绩效自评情况",
+        "（二）部门整体支出绩效指标分析",
+        "二、部门基本情况",
+        "（一）部门整体概况",
+        "三、下一步工作计划",
+    ]
