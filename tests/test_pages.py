@@ -430,6 +430,11 @@ def test_styles_are_named_in_chinese_and_stand_in_the_gallery() -> None:
     assert {*HEADINGS, "正文段", "报告标题", "表格文字", "附件说明", "署名", "成文日期"} <= set(names)
 
 
+def test_the_label_of_an_attachment_asks_for_a_page_of_its_own() -> None:
+    (label,) = tree("styles").iterfind("w:style/w:name[@w:val='附件标识']/..", NAMES)
+    assert label.find("w:pPr/w:pageBreakBefore", NAMES) is not None  # in the sample a page would begin there anyhow
+
+
 def test_rows_stay_whole_and_heads_repeat() -> None:
     tables = tree("document").findall(".//w:tbl", NAMES)
     assert len(tables) == 2
