@@ -58,10 +58,12 @@ def verify(data: bytes, path: str, facts: Path) -> Verified:
     own = max(proven(built), key=lambda one: sum(each.text in said for each in one.document.paragraphs))
     comparison = proof.compare(own.document, own.proofs, document, _words(study))
     assert study.facts is not None  # noqa: S101 — what was built has facts
+    assert study.pack is not None  # noqa: S101 — and a pack
     known = proof.known(study.facts, study.values)
     doubts = [
         *proof.differences(comparison, path),
         *proof.typed(comparison.proofs, study.facts, known, path),
+        *proof.coverage(comparison.proofs, study.pack.proved, path),
     ]
     return Verified(study, comparison.proofs, ordered([*found, *doubts]))
 

@@ -50,6 +50,7 @@ MANIFEST: Final = group(
         "成文日期": optional(Kind.TEXT),
         "等级": listing(group({"达": optional(Kind.NUMBER), "为": optional(Kind.TEXT), "否则": optional(Kind.TEXT)})),
         "满分": optional(Kind.NUMBER, minimum=Decimal(0)),
+        "有据率": optional(Kind.NUMBER, minimum=Decimal(0), maximum=Decimal(100)),
         "等级依据": optional(Kind.CHOICE, choices=indicators.STANDINGS),
         "说明": optional(Kind.TEXT),
     },
@@ -111,8 +112,9 @@ class Pack(NamedTuple):
     """A pack as read; `sources` holds the text of its files by path, for showing where something is wrong.
 
     `author` and `dated` name the facts (or nothing) by which a document says who wrote it and when. `full` is what the
-    points of all indicators should add up to, `names` the 专名, `headings` the styles of numbered headings by level.
-    `program` runs the formulas, conditions and prose of the pack, but not its templates, which are programs themselves.
+    points of all indicators should add up to, `proved` how many per cent of a document's figures must be, `names` the
+    专名, `headings` the styles of numbered headings by level. `program` runs the formulas, conditions and prose of the
+    pack, but not its templates, which are programs themselves.
     """
 
     folder: Path
@@ -125,6 +127,7 @@ class Pack(NamedTuple):
     system: System
     checks: tuple[Check, ...]
     full: Decimal
+    proved: Decimal
     names: tuple[str, ...]
     headings: tuple[str, ...]
     sources: Mapping[str, str]
@@ -195,6 +198,7 @@ def read(folder: Path, *, templates: bool = True) -> tuple[Pack | None, list[Dia
         system._replace(grades=manifest.grades),
         rules,
         manifest.full,
+        manifest.proved,
         manifest.names,
         manifest.headings,
         reader.sources,
@@ -230,6 +234,7 @@ class _Manifest:
     author: str = ""
     dated: str = ""
     full: Decimal = FULL
+    proved: Decimal = Decimal(0)
     spans: Mapping[str, Span] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 
@@ -296,6 +301,7 @@ class _Reader:
             str(bound.values["作者"] or ""),
             str(bound.values["成文日期"] or ""),
             _number(bound.values["满分"], FULL),
+            _number(bound.values["有据率"], Decimal(0)),
             {path: fact.span for path, fact in bound.all.items()},
             bound.names,
         )

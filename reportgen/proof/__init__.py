@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.proof.comparison import Comparison, Pair, compare
 from reportgen.proof.figures import Figure, Words, figures
-from reportgen.proof.findings import Known, differences, known, typed
+from reportgen.proof.findings import Known, coverage, differences, known, typed
 from reportgen.proof.ownership import Proof, Status, prove
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Status",
     "Words",
     "compare",
+    "coverage",
     "differences",
     "figures",
     "known",

@@ -79,6 +79,15 @@ CONTRADICTED = rule(
 )
 
 
+TOO_FEW = rule(
+    "N207",
+    "too-few-proved",
+    Severity.ERROR,
+    "{proved} of {total} figures are proved, less than the {share}% that the pack asks for (有据率)",
+    "see with --numbers which figures are not, and write them as facts",
+)
+
+
 class Known(NamedTuple):
     """The figures that facts and indicators have, by the names that tags use."""
 
@@ -152,6 +161,13 @@ def typed(proofs: Sequence[Proof], facts: Facts, known: Known, path: str) -> lis
         elif one.status is Status.TEMPLATE:
             found.append(TYPED_IN_TEMPLATE.at(place, help=advice, figure=figure, tags=tags))
     return found
+
+
+def coverage(proofs: Sequence[Proof], share: Decimal, path: str) -> list[Diagnostic]:
+    """Report a document of whose figures fewer are proved than a share in per cent."""
+    proved = sum(one.status is Status.PROVED for one in proofs)
+    few = proved * 100 < share * len(proofs)
+    return [TOO_FEW.at(Span(path), proved=proved, total=len(proofs), share=formats.plain(share))] if few else []
 
 
 def _suggested(names: Sequence[str]) -> tuple[str | None, str]:
