@@ -10,6 +10,7 @@ from reportgen.diagnostics import Diagnostic, Severity, ordered
 from reportgen.word.text import read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reportgen.build import Built, Study
@@ -44,6 +45,15 @@ def proven(built: Built) -> list[Proven]:
     ]
 
 
+def disagreements(built: Built, documents: Sequence[Proven]) -> list[Diagnostic]:
+    """Find figures that do not say what the fact is that they print, in all documents of a build."""
+    facts = built.study.facts
+    if facts is None:
+        return []
+    known = proof.known(facts, built.study.values)
+    return [found for one in documents for found in proof.disagreements(one.proofs, facts, known, one.document.path)]
+
+
 def verify(data: bytes, path: str, facts: Path) -> Verified:
     """Build the facts again, and find who answers for each figure of a document that may have been edited since.
 
@@ -63,6 +73,7 @@ def verify(data: bytes, path: str, facts: Path) -> Verified:
     doubts = [
         *proof.differences(comparison, path),
         *proof.typed(comparison.proofs, study.facts, known, path),
+        *proof.disagreements(comparison.proofs, study.facts, known, path),
         *proof.coverage(comparison.proofs, study.pack.proved, path),
     ]
     return Verified(study, comparison.proofs, ordered([*found, *doubts]))

@@ -6,6 +6,7 @@ import io
 import random
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from lxml import etree
 
 from reportgen.build import Built, build
 from reportgen.proof import Proof, Status, Words, compare, figures, prove
-from reportgen.verification import verify
+from reportgen.verification import disagreements, proven, verify
 from reportgen.word.opening import opened
 from reportgen.word.places import body, texts
 from reportgen.word.text import Document, Paragraph, read
@@ -300,3 +301,35 @@ def test_what_cannot_be_read_or_built_is_not_verified(tmp_path: Path) -> None:
     facts = tmp_path / "facts.yaml"
     facts.write_text("甲: 1\n", "utf-8")
     assert [one.rule.code for one in verify(small_packs.built({}).documents[0].data, "a.docx", facts).found] == ["F101"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("{{ 甲 }}万元", []),
+        ("{{ 甲 | 换算('元') | 数值 }}元", []),
+        ("{{ 甲 | 换算('亿元') | 数值 }}亿元", []),
+        ("{{ 甲 | 定点(1) }}万元", []),
+        ("{{ 甲 }}", []),
+        ("{{ 甲 + 乙 }}元", []),
+        ("{{ 甲 }}元", ["12.34元"]),
+        ("{{ 甲 }}人", ["12.34人"]),
+        ("{{ 丙 }}名", []),
+        ("{{ 丙 }}多名", []),
+        ("{{ 丙 }}万人", ["300万人"]),
+        ("{{ 日 }}", []),
+    ],
+)
+def test_a_figure_says_what_the_fact_is_that_it_prints(text: str, wrong: list[str]) -> None:
+    schema = "甲: {类型: 数, 单位: 万元}\n乙: {类型: 数, 单位: 万元}\n丙: {类型: 数, 单位: 人}\n日: 日期\n"
+    facts = "甲: 12.34\n乙: 1\n丙: 300\n日: 2021-12-31\n"
+    found = small_packs.verified({"schema.yaml": schema, "report.docx": text, "facts.yaml": facts})
+    assert [one.values["figure"] for one in found if one.rule.code == "N208"] == wrong
+
+
+def test_a_build_names_figures_that_do_not_say_what_the_fact_is() -> None:
+    schema = "甲: {类型: 数, 单位: 万元}\n"
+    files = {"schema.yaml": schema, "report.docx": "{{ 甲 }}元", "facts.yaml": "甲: 12.34\n"}
+    built = small_packs.built(files, trace=True)
+    assert [one.rule.code for one in disagreements(built, proven(built))] == ["N208"]
+    assert disagreements(built._replace(study=replace(built.study, facts=None)), []) == []

@@ -13,7 +13,7 @@ from reportgen.cli.face import CANNOT_RUN, ERRORS, EXISTS, OK, Face, count, cove
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
 from reportgen.explain import explain as how
 from reportgen.facts import MISSING, bind, due, read
-from reportgen.verification import proven
+from reportgen.verification import disagreements, proven
 from reportgen.word import unmarked
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def build(options: argparse.Namespace, face: Face) -> int:
     built = build_report(Path(options.facts), trace=True, draft=options.draft)
     documents = [one._replace(data=unmarked(one.data)) for one in built.documents]
     made, lacking = _laid_out(documents) if options.pdf and documents else ([], [])
-    found = [*built.study.found, *lacking]
+    proved = proven(built) if documents else []
+    found = ordered([*built.study.found, *disagreements(built, proved), *lacking])
     code = face.found(found, built.study.sources)
     if not built.study.sound:
         count(found, face)
@@ -83,7 +84,7 @@ def build(options: argparse.Namespace, face: Face) -> int:
         if written != OK:
             return written
         face.line(N_("Written: {path}"), path=target)
-    coverage([one for document in proven(built) for one in document.proofs], face)
+    coverage([one for document in proved for one in document.proofs], face)
     if options.draft:
         _due(built.study, face)
     _invented(built.study, face)

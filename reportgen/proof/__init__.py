@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.proof.comparison import Comparison, Pair, compare
 from reportgen.proof.figures import Figure, Words, figures
-from reportgen.proof.findings import Known, coverage, differences, known, typed
+from reportgen.proof.findings import Known, coverage, differences, disagreements, known, typed
 from reportgen.proof.ownership import Proof, Status, prove
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "coverage",
     "differences",
+    "disagreements",
     "figures",
     "known",
     "prove",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import formats
+from reportgen import formats, units
 from reportgen.diagnostics import N_, Diagnostic, Label, Severity, Span, rule
 from reportgen.language import Misuse, printed, strip, unit_of
 from reportgen.proof.ownership import Status
@@ -88,6 +88,15 @@ TOO_FEW = rule(
 )
 
 
+DISAGREES = rule(
+    "N208",
+    "printed-otherwise",
+    Severity.WARNING,
+    "“{figure}” is printed here for “{name}”, which is {value}",
+    "let the unit beside the tag be that of the fact, or convert it: {{{{ {name} | 换算('亿元') }}}}亿元",
+)
+
+
 class Known(NamedTuple):
     """The figures that facts and indicators have, by the names that tags use."""
 
@@ -161,6 +170,26 @@ def typed(proofs: Sequence[Proof], facts: Facts, known: Known, path: str) -> lis
         elif one.status is Status.TEMPLATE:
             found.append(TYPED_IN_TEMPLATE.at(place, help=advice, figure=figure, tags=tags))
     return found
+
+
+def disagreements(proofs: Sequence[Proof], facts: Facts, known: Known, path: str) -> list[Diagnostic]:
+    """Report figures that print one fact and nothing else, and do not say what it is: in unit, in digits, in kind."""
+    found: list[Diagnostic] = []
+    for one in proofs:
+        name = next(iter(one.trace.facts)) if len(one.trace.facts) == 1 and not one.trace.through else ""
+        own, printed_here = known.quantities.get(name), one.figure.quantity
+        if one.status is Status.PROVED and own and printed_here and not _same(own, printed_here):
+            label = Label(facts.all[name].span, N_("the fact"))
+            value = own.text if own.text.endswith(own.unit) else f"{own.text}{own.unit}"
+            place = _place(one, path)
+            found.append(DISAGREES.at(place, related=(label,), figure=one.figure.text, name=name, value=value))
+    return found
+
+
+def _same(own: Quantity, here: Quantity) -> bool:
+    """Whether a figure can be the fact that it prints; what is counted may be counted in other words, 3000 名."""
+    counted = units.unit(own.unit).counts and units.unit(here.unit).counts
+    return formats.agree(own, here._replace(unit=own.unit) if counted else here)
 
 
 def coverage(proofs: Sequence[Proof], share: Decimal, path: str) -> list[Diagnostic]:
