@@ -36,13 +36,19 @@ class Verified(NamedTuple):
 def proven(built: Built) -> list[Proven]:
     """Prove every figure of the documents of a traced build."""
     study = built.study
-    documents = [read(one.data, one.name, traced=True)[0] for one in built.documents]
+    if not built.documents:
+        return []
     assert study.facts is not None  # noqa: S101 — what was built has facts
-    assert study.log is not None  # noqa: S101 — and it was traced
+    assert study.log is not None  # noqa: S101 — it was traced
+    assert study.pack is not None  # noqa: S101 — and it has a pack
     spoken = _words(study)
-    return [
-        Proven(one, tuple(proof.prove(one, study.log, study.facts, spoken))) for one in documents if one is not None
-    ]
+    proofs: list[Proven] = []
+    for output, made in zip(study.pack.outputs, built.documents, strict=True):
+        document, _ = read(made.data, made.name, traced=True)
+        if document is not None:
+            chosen = study.pack.templates[output.template].chosen()
+            proofs.append(Proven(document, tuple(proof.prove(document, study.log, study.facts, spoken, chosen))))
+    return proofs
 
 
 def disagreements(built: Built, documents: Sequence[Proven]) -> list[Diagnostic]:

@@ -171,7 +171,11 @@ ONE_PACK = {
         ("{{ 话 }}", [("3个", Status.PROVED, ""), ("5个", Status.PROSE, "话")]),
         ("{{ 句 }}", [("7个", Status.PROSE, "句")]),
         ("{% for 项 in 指标表 %}{{ loop.index }}.{% endfor %}", [("1.", Status.PROVED, "")]),
-        ("{% if 甲 > 2 %}全部完成{% endif %}", [("全部", Status.TEMPLATE, "")]),
+        ("{% if 甲 > 2 %}全部&完成{% endif %}", [("全部", Status.PROVED, "")]),
+        ("{% if 甲 > 2 %}{% for 项 in 指标表 %}均完成{% endfor %}{% endif %}", [("均", Status.PROVED, "")]),
+        ("{% for 项 in 指标表 %}均完成{% endfor %}", [("均", Status.TEMPLATE, "")]),
+        ("全部完成{% if 甲 > 2 %}，完成{% endif %}", [("全部", Status.TEMPLATE, "")]),
+        ("{% if 甲 > 2 %}5个{% endif %}", [("5个", Status.TEMPLATE, "")]),
         ("{{ '全部' if 甲 > 2 else '部分' }}完成", [("全部", Status.PROVED, "")]),
         ("等级为“{{ 自评.等级 }}”，等级评为优", [("优", Status.PROVED, ""), ("优", Status.TEMPLATE, "")]),
         ("满分{{ 指标.率.分值 }}分", [("10分", Status.PROVED, "")]),
@@ -183,7 +187,9 @@ def test_who_answers_for_a_figure(template: str, expected: list[tuple[str, Statu
     assert built.study.facts
     document, _ = read(built.documents[0].data, "report.docx", traced=True)
     assert document
-    proofs = prove(document, built.study.log, built.study.facts, Words(grades=("优", "良")))
+    assert built.study.pack
+    chosen = built.study.pack.templates["report.docx"].chosen()
+    proofs = prove(document, built.study.log, built.study.facts, Words(grades=("优", "良")), chosen)
     assert [(one.figure.text, one.status, one.typed) for one in proofs] == expected
 
 

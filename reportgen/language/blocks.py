@@ -20,6 +20,15 @@ def blocks(statements: Sequence[Statement]) -> Iterator[Block]:
             yield from blocks(body)
 
 
+def conditional(statements: Sequence[Statement], *, under: bool = False) -> Iterator[str]:
+    """Give every literal text that stands under a condition, at any depth."""
+    for statement in statements:
+        if isinstance(statement, Text) and under:
+            yield statement.text
+        for body in _bodies(statement):
+            yield from conditional(body, under=under or isinstance(statement, If))
+
+
 def outermost(statements: Sequence[Statement]) -> list[Block]:
     """Give the blocks that lie in nothing else, in their order."""
     return [statement for statement in statements if isinstance(statement, Block)]

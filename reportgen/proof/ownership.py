@@ -45,9 +45,12 @@ class Proof(NamedTuple):
     expected: str = ""
 
 
-def prove(document: Document, log: Log, facts: Facts, words: Words) -> list[Proof]:
-    """Find who answers for every figure of a document that was read from a traced render, in reading order."""
-    judge = _Judge(log, facts)
+def prove(document: Document, log: Log, facts: Facts, words: Words, chosen: str = "") -> list[Proof]:
+    """Find who answers for every figure of a document that was read from a traced render, in reading order.
+
+    `chosen` is what its template says under conditions: the words that claim something there are proved by those.
+    """
+    judge = _Judge(log, facts, chosen)
     proofs: list[Proof] = []
     for paragraph in document.paragraphs:
         found = written(paragraph, words)
@@ -73,12 +76,23 @@ def _owners(paragraph: Paragraph) -> list[int]:
     return owners
 
 
+def _literal(paragraph: Paragraph, figure: Figure, owners: Sequence[int]) -> str:
+    """Give the words of the template around a figure, up to the next output on either side."""
+    start, end = figure.start, figure.end
+    while start and owners[start - 1] == _TEMPLATE:
+        start -= 1
+    while end < len(owners) and owners[end] == _TEMPLATE:
+        end += 1
+    return paragraph.text[start:end]
+
+
 class _Judge:
     """Says of outputs whether what they print was computed or typed."""
 
-    def __init__(self, log: Log, facts: Facts) -> None:
+    def __init__(self, log: Log, facts: Facts, chosen: str) -> None:
         self.outputs = log.outputs
         self.facts = facts.all
+        self.chosen = chosen
 
     def proof(self, paragraph: Paragraph, figure: Figure, owners: Sequence[int]) -> Proof:
         """Judge a figure by those who printed its signs: one hand among them is enough to have typed it."""
@@ -89,6 +103,8 @@ class _Judge:
             trace |= self.outputs[one].trace
         judged = [self.judged(one, figure) for one in printed]
         status, typed = next((one for one in judged if one[0] is not Status.PROVED), (Status.PROVED, ""))
+        if status is Status.TEMPLATE and figure.quantity is None and _literal(paragraph, figure, owners) in self.chosen:
+            status = Status.PROVED
         return Proof(paragraph, figure, status, trace, typed, outputs)
 
     def judged(self, number: int, figure: Figure) -> tuple[Status, str]:

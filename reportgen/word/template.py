@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from itertools import count
@@ -18,6 +19,7 @@ from reportgen.language import (
     arranged,
     blocks,
     check,
+    conditional,
     outermost,
     parse,
     replaced,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final = "styles"
+_ELEMENT: Final = re.compile("<[^>]*>")
 _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OWN_DRAWINGS: Final = 1 << 30  # numbers of the template's own drawings begin here, those of pictures at 1
 
@@ -93,6 +96,12 @@ class Template(NamedTuple):
     def blocks(self) -> Mapping[str, Block]:
         """The named blocks of all stories by name; each is whole in itself, so that another may take its place."""
         return {one.name: one for statements in self.routines.values() for one in blocks(statements)}
+
+    def chosen(self) -> str:
+        """Give all that the template itself says under conditions, without its layout."""
+        xml = "".join(text for statements in self.routines.values() for text in conditional(statements))
+        said = _ELEMENT.sub("", xml)
+        return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
     def replacing(self, others: Mapping[str, Block]) -> Template:
         """Give a template with other blocks in place of its own of the same names, cut from a part like theirs."""
