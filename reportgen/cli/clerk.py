@@ -73,7 +73,7 @@ def build(options: argparse.Namespace, face: Face) -> int:
     documents = [one._replace(data=unmarked(one.data)) for one in built.documents]
     made, lacking = _laid_out(documents) if options.pdf and documents else ([], [])
     proved = proven(built) if documents else []
-    found = ordered([*built.study.found, *disagreements(built, proved), *lacking])
+    found = [*built.study.found, *disagreements(built, proved), *lacking]
     code = face.found(found, built.study.sources)
     if not built.study.sound:
         count(found, face)
