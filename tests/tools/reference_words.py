@@ -67,8 +67,8 @@ MANIFEST: Final[Mapping[str, str]] = {
     "等级[].达": "from how many per cent on the grade is given",
     "等级[].为": "the grade's word",
     "等级[].否则": "the word of the last grade, instead of `达` and `为`",
-    "有据率": "how many per cent of a document's figures must be proved for `check` to find nothing; 0 if left out",
     "满分": "what the points of all indicators add up to, 100 if left out; `pack lint` compares",
+    "有据率": "how many per cent of a document's figures must be proved for `check` to find nothing; 0 if left out",
     "等级依据": "where the grades come from, as in `依据` of an indicator",
     "说明": "what the pack is for",
 }
