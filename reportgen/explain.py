@@ -83,7 +83,7 @@ def _unknown(name: str, part: str, group: object, study: Study) -> Diagnostic:
 def _fact(fact: Fact, study: Study) -> Iterator[Line]:
     yield Line(N_("fact"), _figure(fact), fact.span)
     extra = ((N_("source"), fact.source), (N_("evidence"), fact.evidence), (N_("remark"), fact.note))
-    yield from (Line(label, said) for label, said in extra if said)
+    yield from (Line(label, text) for label, text in extra if text)
     for one in study.pack.system.indicators if study.pack else ():
         result = _result(study, one.name)
         reached = trace(result.get("得分")) | trace(result.get("值"))
@@ -95,14 +95,14 @@ def _indicator(one: Indicator, result: dict[str, Any], study: Study) -> Iterator
     yield Line(N_("indicator"), " › ".join([*one.levels, one.title]), one.span)
     if one.formula_text:
         yield Line(N_("formula"), one.formula_text)
-    yield from (Line(label, _text(result.get(key))) for label, key in _LINES if _text(result.get(key)))
+    yield from (Line(label, said(result.get(key))) for label, key in _LINES if said(result.get(key)))
     if one.note:
         yield Line(N_("remark"), one.note)
     yield from _origins(trace(result.get("值")) | trace(result.get("得分")), study)
 
 
 def _value(value: object, study: Study) -> Iterator[Line]:
-    yield Line(N_("value"), _text(value))
+    yield Line(N_("value"), said(value))
     yield from _origins(trace(value), study)
 
 
@@ -120,12 +120,13 @@ def _result(study: Study, name: str) -> dict[str, Any]:
 
 def _figure(fact: Fact) -> str:
     unit = getattr(fact.value, "unit", "")
-    text = _text(fact.value)
-    said = f"{text} {unit}" if unit and unit != "%" else text
-    return f"{said}（{fact.source}）" if fact.source else said
+    text = said(fact.value)
+    measured = f"{text} {unit}" if unit and unit != "%" else text
+    return f"{measured}（{fact.source}）" if fact.source else measured
 
 
-def _text(value: object) -> str:
+def said(value: object) -> str:
+    """Print a value in one line; nothing where there is none."""
     if value is None or isinstance(value, Gap):
         return ""
     if isinstance(value, Picture):

@@ -60,6 +60,9 @@ def _commands(commands: Commands, common: argparse.ArgumentParser, say: Messages
         "--draft", action="store_true", help=say(N_("mark what is missing in yellow, instead of refusing"))
     )
     builds.add_argument("--pdf", action="store_true", help=say(N_("make a PDF beside it as well, through LibreOffice")))
+    builds.add_argument(
+        "--review", action="store_true", help=say(N_("write a copy beside it that shows where each figure is from"))
+    )
     builds.set_defaults(run="clerk.build")
 
     explains = commands.add_parser("explain", parents=[common], help=say(N_("say how a value came about")))

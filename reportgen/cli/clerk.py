@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from reportgen.build import Built
     from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Facts
     from reportgen.packs import Pack
@@ -73,13 +74,14 @@ def build(options: argparse.Namespace, face: Face) -> int:
     documents = [one._replace(data=unmarked(one.data)) for one in built.documents]
     made, lacking = _laid_out(documents) if options.pdf and documents else ([], [])
     proved = proven(built) if documents else []
+    made += _for_review(built) if options.review and documents else []
     found = [*built.study.found, *disagreements(built, proved), *lacking]
     code = face.found(found, built.study.sources)
     if not built.study.sound:
         count(found, face)
         return code
     for document in [*documents, *made]:
-        target = _target(options, document.name)
+        target = _target(options, document.name, documents[0].name)
         written = write(target, document.data, face)
         if written != OK:
             return written
@@ -101,12 +103,19 @@ def _laid_out(documents: Sequence[Document]) -> tuple[list[Document], list[Diagn
     return [Document(str(Path(name).with_suffix(".pdf")), data) for name, data in made.items()], found
 
 
-def _target(options: argparse.Namespace, name: str) -> Path:
-    """Give the place of a document: that of that given for the .docx, or in the given folder, or beside the facts."""
+def _for_review(built: Built) -> list[Document]:
+    """Give the review copies of each document; what makes them is loaded only here."""
+    from reportgen.review import review  # noqa: PLC0415 — most builds do without
+
+    return review(built)
+
+
+def _target(options: argparse.Namespace, name: str, first: str) -> Path:
+    """Give the place of a file: in the given folder, or beside the facts; `-o` may name the first document itself."""
     output = Path(options.output) if options.output else Path(options.facts).parent
     if output.suffix.lower() != ".docx":
         return output / name
-    return output if name.endswith(output.suffix.lower()) else output.with_suffix(Path(name).suffix)
+    return output if name == first else output.with_name(f"{output.stem}{name.removeprefix(Path(first).stem)}")
 
 
 def _invented(examined: Study, face: Face) -> None:

