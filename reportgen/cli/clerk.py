@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
     from reportgen.facts import Facts
     from reportgen.packs import Pack
+    from reportgen.verification import Proven
 
 NO_YEAR = rule(
     "S008",
@@ -74,7 +75,7 @@ def build(options: argparse.Namespace, face: Face) -> int:
     documents = [one._replace(data=unmarked(one.data)) for one in built.documents]
     made, lacking = _laid_out(documents) if options.pdf and documents else ([], [])
     proved = proven(built) if documents else []
-    made += _for_review(built) if options.review and documents else []
+    made += _for_review(built, proved) if options.review and documents else []
     found = [*built.study.found, *disagreements(built, proved), *lacking]
     code = face.found(found, built.study.sources)
     if not built.study.sound:
@@ -103,11 +104,11 @@ def _laid_out(documents: Sequence[Document]) -> tuple[list[Document], list[Diagn
     return [Document(str(Path(name).with_suffix(".pdf")), data) for name, data in made.items()], found
 
 
-def _for_review(built: Built) -> list[Document]:
+def _for_review(built: Built, proved: Sequence[Proven]) -> list[Document]:
     """Give the review copies of each document; what makes them is loaded only here."""
     from reportgen.review import review  # noqa: PLC0415 — most builds do without
 
-    return review(built)
+    return list(review(built, proved))
 
 
 def _target(options: argparse.Namespace, name: str, first: str) -> Path:

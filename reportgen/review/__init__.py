@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.build import Document
+from reportgen.review.copies import copy
 from reportgen.review.page import page
-from reportgen.verification import proven
+from reportgen.word import unmarked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from reportgen.build import Built
+    from reportgen.verification import Proven
 
 _MARK: Final = "（核对稿）"
 
 
-def review(built: Built) -> list[Document]:
-    """Write the review copies of all documents of a traced build."""
-    return [
-        Document(_name(one.document.path, ".html"), page(Path(one.document.path).stem, one, built.study).encode())
-        for one in proven(built)
-    ]
-
-
-def _name(document: str, suffix: str) -> str:
-    return f"{Path(document).stem}{_MARK}{suffix}"
+def review(built: Built, proved: Sequence[Proven]) -> Iterator[Document]:
+    """Write the review copies of the documents of a traced build, of which the figures are proved: Word, browser."""
+    for document, own in zip(built.documents, proved, strict=True):
+        title = Path(document.name).stem
+        plain = document._replace(data=unmarked(document.data))
+        yield Document(f"{title}{_MARK}.docx", copy(plain, own.proofs, built.study))
+        yield Document(f"{title}{_MARK}.html", page(title, own, built.study).encode())

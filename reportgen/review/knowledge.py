@@ -29,7 +29,7 @@ _OWN_LINES: Final = 1  # of a fact: what it is itself, before what is said about
 
 def knowledge(proofs: Sequence[Proof], study: Study) -> dict[str, Any]:
     """Give `facts` and `values` by name, `figures` in reading order, and `indicators` in the order of the report."""
-    cards = {name: card for one in proofs for name in one.trace.through if (card := _card(name))}
+    cards = {name: own for one in proofs for name in one.trace.through if (own := card(name))}
     declared = study.pack.system.indicators if study.pack else ()
     names = dict.fromkeys([*(f"{INDICATORS}.{one.name}" for one in declared), *sorted(cards.values())])
     values = {name: one for name in names if (one := _value(name, study))}
@@ -57,8 +57,11 @@ def invented(names: Iterable[str], known: Mapping[str, Fact]) -> bool:
     return any(known[name].source == INVENTED for name in names if name in known)
 
 
-def _card(name: str) -> str:
-    """Give the name under which a computed value is explained: that of its indicator, if it is part of one."""
+def card(name: str) -> str:
+    """Give the name under which a computed value is explained: that of its indicator, if it is part of one.
+
+    There is none for what only counts the rounds of a loop.
+    """
     first, *rest = name.split(".")
     if first == "loop":
         return ""

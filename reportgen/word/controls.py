@@ -1,0 +1,166 @@
+"""A Word file and stretches of its paragraphs in; a copy that marks them out: content controls with titles, or yellow.
+
+The text stays as it is. A stretch that does not stand in runs beside each other, as one within a formula, is left bare.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lxml import etree
+
+from reportgen.word import places
+from reportgen.word.container import pack, part
+from reportgen.word.markup import w
+from reportgen.word.opening import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml.etree import _Element as Element
+
+_R: Final = w("r")
+_PROPERTIES: Final = w("rPr")
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_CODES: Final = (w("fldChar"), w("instrText"))
+_AFTER_GROUND: Final = tuple(
+    map(w, ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"))
+) + tuple(map(w, ("eastAsianLayout", "specVanish", "oMath", "rPrChange")))
+MAX_TITLE: Final = 64
+"""How many characters Word lets the title of a content control have."""
+
+
+class Stretch(NamedTuple):
+    """Some characters of a paragraph, `text[start:end]`, by the reader's name of its part and its number there.
+
+    One with a title is put into a content control, one without is laid on yellow.
+    """
+
+    part: str
+    number: int
+    text: str
+    start: int
+    end: int
+    title: str = ""
+
+
+def control(data: bytes, path: str, stretches: Iterable[Stretch]) -> bytes | None:
+    """Mark stretches, which come in reading order, in a copy of a file; None if it cannot be opened."""
+    package, trees = opened(data, path)
+    if package is None:
+        return None
+    parts = {story.name: story.part for story in package.stories}
+    changed: dict[str, bytes] = {}
+    taken = max((_id(one) for name in parts.values() for one in _ids(trees.get(name))), default=0)
+    for name, some in groupby(stretches, key=lambda one: one.part):
+        root = trees.get(parts.get(name, ""))
+        if root is None:
+            continue
+        elements = {one.number: one.element for one in places.body(root).places}
+        for number, own in groupby(some, key=lambda one: one.number):
+            taken = _mark(elements.get(number), list(own), taken)
+        changed[parts[name]] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return pack({**package.parts, **{name: part(name, one) for name, one in changed.items()}}.values())
+
+
+def _ids(root: Element | None) -> Iterable[Element]:
+    return () if root is None else root.iterfind(f".//{w('sdtPr')}/{w('id')}")
+
+
+def _id(element: Element) -> int:
+    said = str(element.get(w("val"), ""))
+    return int(said) if said.isdecimal() else 0
+
+
+def _mark(paragraph: Element | None, own: Sequence[Stretch], taken: int) -> int:
+    """Mark the stretches of one paragraph from its end on, and give the last id taken."""
+    if paragraph is None or places.text_of(paragraph) != own[0].text:
+        return taken
+    leaves: list[_Leaf] = []
+    at = 0
+    for element in places.shown(paragraph):
+        said = places.said(element)
+        leaves.append(_Leaf(at, at + len(said), element))
+        at += len(said)
+    for one in reversed(own):
+        runs = _runs(leaves, one.start, one.end)
+        if runs and one.title:
+            taken += 1
+            _enclose(runs, one.title, taken)
+        for run in runs if not one.title else ():
+            _highlight(run)
+    return taken
+
+
+class _Leaf(NamedTuple):
+    start: int
+    end: int
+    element: Element
+
+
+def _runs(leaves: list[_Leaf], start: int, end: int) -> list[Element]:
+    """Cut runs so that a stretch stands in some of its own, and give these; nothing where that cannot be."""
+    if not (_cut(leaves, end) and _cut(leaves, start)):
+        return []
+    while leaves and leaves[-1].start >= end:
+        leaves.pop()
+    inside = [one.element for one in leaves if start <= one.start and one.end > one.start]
+    runs = list(dict.fromkeys(one.getparent() for one in inside))
+    sound = all(run is not None and run.tag == _R and not any(True for _ in run.iter(*_CODES)) for run in runs)
+    beside = all(one is not None and one.getnext() is other for one, other in pairwise(runs))
+    return [run for run in runs if run is not None] if sound and beside else []
+
+
+def _cut(leaves: list[_Leaf], at: int) -> bool:
+    """Let a run begin at a place of the text; False where it lies within something that is no text."""
+    index = len(leaves)
+    while index and leaves[index - 1].start >= at:
+        index -= 1
+    if index and leaves[index - 1].end > at:
+        start, end, element = leaves[index - 1]
+        if element.tag != w("t") or len(element):
+            return False
+        text = element.text or ""
+        rest = copy(element)
+        element.text, rest.text = text[: at - start], text[at - start :]
+        for one in (element, rest):
+            one.set(_SPACE, "preserve")
+        element.addnext(rest)
+        leaves[index - 1 : index] = [_Leaf(start, at, element), _Leaf(at, end, rest)]
+    if 0 < index < len(leaves):
+        _part(leaves[index - 1].element.getparent(), leaves[index].element)
+    return True
+
+
+def _part(run: Element | None, first: Element) -> None:
+    """Cut a run before one of its children, unless that begins another run."""
+    if run is None or run.tag != _R or first.getparent() is not run:
+        return
+    rest = etree.Element(_R)
+    rest.attrib.update(run.attrib)
+    properties = run.find(_PROPERTIES)
+    moved = [first, *first.itersiblings()]
+    rest.extend([*([] if properties is None else [copy(properties)]), *moved])
+    run.addnext(rest)
+
+
+def _enclose(runs: Sequence[Element], title: str, key: int) -> None:
+    box = etree.Element(w("sdt"))
+    properties = etree.SubElement(box, w("sdtPr"))
+    etree.SubElement(properties, w("alias"), {w("val"): title[:MAX_TITLE]})
+    etree.SubElement(properties, w("id"), {w("val"): str(key)})
+    runs[0].addprevious(box)
+    etree.SubElement(box, w("sdtContent")).extend(runs)
+
+
+def _highlight(run: Element) -> None:
+    properties = run.find(_PROPERTIES)
+    if properties is None:
+        properties = etree.Element(_PROPERTIES)
+        run.insert(0, properties)
+    for old in properties.findall(w("highlight")):
+        properties.remove(old)
+    at = next((at for at, one in enumerate(properties) if one.tag in _AFTER_GROUND), len(properties))
+    properties.insert(at, etree.Element(w("highlight"), {w("val"): "yellow"}))
