@@ -134,7 +134,8 @@ ORDER: Final = {
 """The places that the properties of a paragraph, a run, a cell, a table and a section have among each other."""
 ORDER[w("sectPr")][w("headerReference")] = ORDER[w("sectPr")][w("footerReference")]
 _REPEATED: Final = frozenset(map(w, ("headerReference", "footerReference")))
-_BODY: Final = w("body")
+_BODY, _SECTION = w("body"), w("sectPr")
+_SHOWN: Final = 60  # letters of a text that stands where none may
 _ALONE: Final = frozenset(map(w, ("pPr", "rPr", "tcPr")))
 _BEFORE: Final = {
     w(late): frozenset(map(w, early.split()))
@@ -214,17 +215,19 @@ def _inside(holder: Element, foreign: tuple[str, ...]) -> Iterator[Fault]:
         yield Fault(holder, LACKING, {"element": "document", "name": "body"})
         return
     passed: set[str] = set()
+    said = [holder.text or ""]
     for child in holder.iterchildren("*"):
         tag = str(child.tag)
+        said.append(child.tail or "")
         known = tag in allowed or tag in _OWN or tag.startswith(foreign)
-        late = bool(passed) if tag in _ALONE else not passed.isdisjoint(_BEFORE.get(tag, ()))
-        if not known or late or (holder.tag == _BODY and w("sectPr") in passed):
+        late = bool(passed) if tag in _ALONE else tag in _BEFORE and not passed.isdisjoint(_BEFORE[tag])
+        if not known or late or (_SECTION in passed and holder.tag == _BODY):
             yield Fault(child, MISPLACED, {"element": local(child), "holder": local(holder)})
-            passed.discard(w("sectPr"))
+            passed.discard(_SECTION)
         else:
             passed.add(tag)
-    if _said(holder):
-        yield Fault(holder, MISPLACED, {"element": _said(holder), "holder": local(holder)})
+    if letters := "".join(said).strip():
+        yield Fault(holder, MISPLACED, {"element": letters[:_SHOWN], "holder": local(holder)})
 
 
 def _allowed(holder: Element) -> frozenset[str] | None:
@@ -235,11 +238,6 @@ def _allowed(holder: Element) -> frozenset[str] | None:
         if around is not None and around.tag == w("sdt"):
             around = around.getparent()
     return None if around is None or (around.tag == w("document") != holder.tag) else _CHILDREN.get(str(around.tag))
-
-
-def _said(holder: Element) -> str:
-    """Give the letters that stand in an element itself, where only elements may."""
-    return "".join((holder.text or "", *(one.tail or "" for one in holder))).strip()[:60]
 
 
 def _properties(holder: Element, foreign: tuple[str, ...]) -> Iterator[Fault]:
