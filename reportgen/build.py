@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.facts import Facts, Value
+    from reportgen.narrative import Narrative
     from reportgen.packs import Output, Pack
     from reportgen.source import Node
     from reportgen.waivers import Waiver
@@ -155,25 +156,40 @@ def _evaluate(
     *,
     draft: bool,
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
-    """Score the indicators, write the prose of the facts, then that of the indicators, and test the checks."""
-    program, system = pack.program, pack.system
-    known = indicators.scored_form(system)
-    told, found = narrative.read(facts, known)
-    values = facts.values if log is None else traced(facts.values)
-    assert isinstance(values, dict)  # noqa: S101 — a group of facts stays one
-    outcome, wrong = indicators.evaluate(system, program, facts, values, log)
-    found += wrong
+    """Evaluate facts, and test the checks and what the facts say of themselves."""
+    told, found = narrative.read(facts, indicators.scored_form(pack.system))
+    remembering = facts if log is None else replace(facts, values=_traced(facts.values))
+    values, outcome, wrong = evaluate(remembering, pack, told, log, draft=draft)
+    found += [*wrong, *checks.run(pack.checks, pack.program, {**values, STATED: facts.stated}, facts)]
+    found += evidence.lacking(facts, pack.system, outcome.results)
+    return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
+
+
+def evaluate(
+    facts: Facts, pack: Pack, told: Narrative, log: Log | None = None, *, draft: bool = False
+) -> tuple[dict[str, Value], indicators.Outcome, list[Diagnostic]]:
+    """Score the indicators, and write the prose of the facts, in place, and then that of the indicators.
+
+    Gives what templates look up, the indicators as scored and told, and what went wrong.
+    """
+    program, system, values = pack.program, pack.system, facts.values
+    outcome, found = indicators.evaluate(system, program, facts, values, log)
     if draft:
         outcome = replace(outcome, results={name: drafted(one) for name, one in outcome.results.items()})
     scored = indicators.assemble(system, outcome.results, traced=log is not None)
     found += narrative.fill(told, compile(told.routines), values, scored, log)
     values = {**values, **scored}
     outcome, wrong = indicators.tell(system, program, values, outcome, log)
-    found += [*wrong, *checks.run(pack.checks, program, {**values, STATED: facts.stated}, facts)]
-    found += evidence.lacking(facts, system, outcome.results)
-    values = {**values, **indicators.assemble(system, outcome.results, traced=log is not None)}
+    values |= indicators.assemble(system, outcome.results, traced=log is not None)
     values |= evidence.listed(facts, traced=log is not None)
-    return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
+    return values, outcome, [*found, *wrong]
+
+
+def _traced(values: dict[str, Value]) -> dict[str, Value]:
+    """Let facts remember their paths."""
+    remembering = traced(values)
+    assert isinstance(remembering, dict)  # noqa: S101 — a group of facts stays one
+    return remembering
 
 
 def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

@@ -41,7 +41,7 @@ def proven(built: Built) -> list[Proven]:
     assert study.facts is not None  # noqa: S101 — what was built has facts
     assert study.log is not None  # noqa: S101 — it was traced
     assert study.pack is not None  # noqa: S101 — and it has a pack
-    spoken = _words(study)
+    spoken = words(study)
     proofs: list[Proven] = []
     for output, made in zip(study.pack.outputs, built.documents, strict=True):
         document, _ = read(made.data, made.name, traced=True)
@@ -72,7 +72,7 @@ def verify(data: bytes, path: str, facts: Path) -> Verified:
         return Verified(study, (), ordered([*found, *(one for one in study.found if one.severity is Severity.ERROR)]))
     said = {one.text for one in document.paragraphs}
     own = max(proven(built), key=lambda one: sum(each.text in said for each in one.document.paragraphs))
-    comparison = proof.compare(own.document, own.proofs, document, _words(study))
+    comparison = proof.compare(own.document, own.proofs, document, words(study))
     assert study.facts is not None  # noqa: S101 — what was built has facts
     assert study.pack is not None  # noqa: S101 — and a pack
     known = proof.known(study.facts, study.values)
@@ -85,7 +85,7 @@ def verify(data: bytes, path: str, facts: Path) -> Verified:
     return Verified(study, comparison.proofs, ordered([*found, *doubts]))
 
 
-def _words(study: Study) -> Words:
+def words(study: Study) -> Words:
     """Give the words that hold digits and are no figures, and those of grades, as pack and facts declare them."""
     assert study.pack is not None  # noqa: S101 — what was built has a pack
     assert study.facts is not None  # noqa: S101 — and facts

@@ -122,6 +122,7 @@ def ran(line: str, language: str, files: Mapping[str, Content]) -> str:
         pack = small_packs.write(Path(), {"facts.yaml": None})
         for name, one in files.items():
             path = pack / name if name in small_packs.DEFAULTS and name != "facts.yaml" else Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(one, Path):
                 path.unlink()
                 path.symlink_to(one)

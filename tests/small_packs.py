@@ -12,6 +12,7 @@ from unittest import mock
 
 from reportgen import build, packs
 from reportgen.lint import lint, template
+from reportgen.mutation import mutate
 from reportgen.verification import verify
 from tests import word_files
 
@@ -114,6 +115,13 @@ def verified(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
         data = built.data if edited is None else word_files.docx(word_files.written(str(edited)))
         with mock.patch.dict(os.environ, {packs.SEARCH: str(facts.parent)}):
             return [_named(one) for one in verify(data, "edited.docx", facts).found]
+
+
+def mutated(files: Mapping[str, str | bytes | None]) -> list[Diagnostic]:
+    """Give what stays in the documents of a small pack though its facts change."""
+    with made(files) as (pack, wrong, facts):
+        assert pack, wrong
+        return [_named(one) for one in mutate(build.study(facts, pack=pack)).found]
 
 
 def _named(one: Diagnostic) -> Diagnostic:

@@ -131,6 +131,7 @@ RUNNERS: dict[str, Runner] = {
     "prose": prose,
     "language": tags.found,
     "verification": small_packs.verified,
+    "mutation": small_packs.mutated,
 }
 
 

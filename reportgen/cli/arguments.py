@@ -138,6 +138,15 @@ def _authors(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
     lints.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
     _takes_format(lints, say)
     lints.set_defaults(run="authors.lint_pack")
+    tests = of_packs.add_parser("test", parents=[common], help=say(N_("build the samples of a pack")))
+    tests.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    tests.add_argument(
+        "--mutate",
+        action="store_true",
+        help=say(N_("change each fact of the samples in turn, and find what stays though it should move")),
+    )
+    _takes_format(tests, say)
+    tests.set_defaults(run="authors.test_pack")
     _shows(of_packs.add_parser("show", parents=[common], help=say(N_("say what a pack offers"))), say)
 
     of_templates = _group(listed.add_parser("template", parents=[common], help=say(N_("look after templates"))), say)

@@ -1,27 +1,31 @@
-"""The commands for authors of packs and templates: `pack lint`, `pack show` and `template lint`."""
+"""The commands for authors of packs and templates: `pack lint`, `pack test`, `pack show` and `template lint`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen import files, packs
-from reportgen.build import study
+from reportgen.build import build, study
 from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, write
 from reportgen.diagnostics import N_, Diagnostic, Span, ordered, told
 from reportgen.diagnostics.snippet import visible
 from reportgen.glossary import glossary, page
 from reportgen.lint import lint, template
+from reportgen.mutation import mutate
 from reportgen.word.annotate import annotate
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reportgen.packs import Pack
 
 _HEAD: Final = (N_("name"), N_("kind"), N_("unit"), N_("meaning"), N_("for example"))
+_CHANGED: Final = N_("{name}: {facts} facts were changed in turn, {changes} changes in all")
+_WIPE: Final = "\r\033[K"
 _SHOWN: Final = 40  # characters of a meaning or a sample in a table
 
 
@@ -31,6 +35,42 @@ def lint_pack(options: argparse.Namespace, face: Face) -> int:
     if pack is not None:
         found = ordered([*found, *lint(pack)])
     return _found(found, pack, face)
+
+
+def test_pack(options: argparse.Namespace, face: Face) -> int:
+    """Build the samples of a pack, and change each of their facts if asked."""
+    pack, found = _pack(options.pack)
+    if pack is None:
+        return _found(found, pack, face)
+    paths, lacking = packs.samples(pack)
+    found += lacking
+    sources = dict(pack.sources)
+    told: list[str] = []
+    for path in paths:
+        built = build(path, pack=pack)
+        found += built.study.found
+        sources |= built.study.sources
+        if built.documents and options.mutate:
+            mutated = mutate(built.study, _progress())
+            found += mutated.found
+            told.append(face.say(_CHANGED, name=path.name, facts=mutated.facts, changes=mutated.changes))
+    code = face.found(ordered(found), sources, product=True)
+    if options.format == "text":
+        for line in told:
+            print(line)
+        count(found, face)
+    return code
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Give what shows how far a long work has come, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, whole: int) -> None:
+        print(f"\r{done}/{whole}" if done < whole else _WIPE, end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 def show_pack(options: argparse.Namespace, face: Face) -> int:

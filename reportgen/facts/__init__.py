@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.facts.binding import MISSING, bind, bind_list
-from reportgen.facts.drafting import drafted, due
+from reportgen.facts.drafting import drafted, due, form_of
 from reportgen.facts.model import INVENTED, RESERVED, STATED, Fact, Facts, Gap, Number, Picture, Range, Value
 from reportgen.facts.paths import lookup, steps
 from reportgen.facts.pictures import picture
@@ -26,6 +26,7 @@ __all__ = [
     "bind_list",
     "drafted",
     "due",
+    "form_of",
     "lookup",
     "picture",
     "read",

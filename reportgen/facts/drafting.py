@@ -57,10 +57,11 @@ def due(facts: Facts, form: Field) -> Iterator[tuple[str, Field]]:
     """Give every fact that is still to come, in the order of the form: its path, and what the form says of it."""
     for gap in facts.gaps:
         if gap.reported:
-            yield gap.path, _found(form, gap.path)
+            yield gap.path, form_of(form, gap.path)
 
 
-def _found(form: Field, path: str) -> Field:
+def form_of(form: Field, path: str) -> Field:
+    """Give what the form says of a path, through groups and lists; open data where it says nothing."""
     for step in steps(path):
         form = form.fields.get(step, _NONE) if isinstance(step, str) else form.item or _NONE
     return form

@@ -15,6 +15,7 @@ from reportgen.packs.reading import (
     naming,
     read,
 )
+from reportgen.packs.samples import samples
 
 __all__ = [
     "MANIFEST",
@@ -28,4 +29,5 @@ __all__ = [
     "names",
     "naming",
     "read",
+    "samples",
 ]

@@ -158,6 +158,15 @@ class Template(NamedTuple):
         changed += needs.changed(deflate)
         return pack({**self.package.parts, **{one.name: one for one in changed}}.values()), []
 
+    def pieces(self, values: Mapping[str, Value], log: Log) -> list[str]:
+        """Give what fills every story, piece by piece, without writing a file; raises `Failed`."""
+        needs = Needs(self.package)
+        printed: list[str] = []
+        for name in self.routines:
+            needs.story = name
+            printed += self.program.parts(name, values, log, needs)
+        return printed
+
     def _story(self, name: str, values: Mapping[str, Value], log: Log | None, needs: Needs) -> bytes:
         """Write one part; its literal texts, most of it, are not encoded again each time."""
         printed = self.program.parts(name, values, log, needs)
