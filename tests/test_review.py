@@ -125,7 +125,7 @@ def test_a_reviewer_finds_the_way_in_a_browser(page: str, tool: Callable[[str], 
 
 
 def _used_with_the_mouse(seen: dict[str, Any]) -> None:
-    for said in ("84.73%", "有据", "工作数据.养老保险.缴费人数 = 1104 人", "shatian-2021.yaml:219"):
+    for said in ("84.73%", "有依据", "工作数据.养老保险.缴费人数 = 1104 人", "shatian-2021.yaml:219"):
         assert said in seen["clicked"]
     assert seen["jumped"] == "1303人"
     for said in ("政府采购执行率", "公式", "评分标准", "失分原因", "依据", "indicators.yaml"):

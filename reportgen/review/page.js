@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   const figures = [...document.querySelectorAll("article .f")];
-  const words = { PROVED: "有据", PROSE: "手写在文字里", TEMPLATE: "手写在模板里", UNPROVED: "无据" };
+  const words = { PROVED: "有依据", PROSE: "文字里手写", TEMPLATE: "模板里手写", UNPROVED: "没有依据" };
   const MANY = 3;
   const SHOWN = 60;
   let current = -1;
@@ -164,7 +164,8 @@
   };
 
   const card = (name) => {
-    const places = through.get(name) || [];
+    const shared = (number) => data.traces[data.figures[number][1]][2].length;
+    const places = [...(through.get(name) || [])].sort((one, other) => shared(one) - shared(other)); // its own first
     fill(name.replace(/^指标\./, ""), [value(name, true), ...section(`印在 ${places.length} 处`, places.length ? jumps(places) : "")]);
     if (places.length) {
       mark(places[0]);
@@ -177,7 +178,7 @@
   list(
     "doubts",
     figures.flatMap((one, number) => (doubtful(one) ? [make("li", {}, jump(number, `${around(number)}（${words[data.figures[number][0]]}）`))] : [])),
-    "没有：每个数字都有据。",
+    "没有：每个数字都有依据。",
   );
   let level = "";
   const rows = data.indicators.flatMap((one) => {

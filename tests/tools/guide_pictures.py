@@ -1,8 +1,9 @@
-"""The examples and the pictures of the guide for authors of templates: run it as a module to make them again.
+"""The examples and the pictures of the guides for authors of templates and reviewers: run it as a module to make them.
 
 The examples are Word files that the guide's commands examine; a test compares them with what is made here. The pictures
 show pages as LibreOffice lays them out; they are made again by hand, since each of its versions draws a little
 differently. LibreOffice 7.4 prints no comments: in the picture of the annotated copy they are frames beside the page.
+The review copy is shown as Chromium shows it.
 """
 
 from __future__ import annotations
@@ -51,6 +52,17 @@ def make() -> None:
         assert not found, found
         for name, data in made.items():
             draw(data, Path(folder), FOLDER / f"{name}.png")
+        for name, picture in reviewed(Path(folder)).items():
+            (FOLDER / f"{name}.jpg").write_bytes(picture)
+
+
+def reviewed(folder: Path) -> dict[str, bytes]:
+    """Let a browser open the review copy of the sample, and show a figure and an indicator in it."""
+    with redirect_stdout(StringIO()):
+        cli.main(["build", str(ROOT / "data" / "shatian-2021.yaml"), "--review", "-o", str(folder / "report.docx")])
+    programs = tool("node"), ROOT / "tests" / "tools" / "review.mjs", tool("browser-tools"), tool("chromium")
+    subprocess.run([*programs, folder / "report（核对稿）.html", folder], check=True, capture_output=True)
+    return {name: (folder / f"{of}.jpg").read_bytes() for name, of in (("核对稿", "figure"), ("核对指标", "indicator"))}
 
 
 def annotated(folder: Path) -> bytes:

@@ -18,11 +18,11 @@ const page = browser.pages()[0];
 page.on("request", (one) => seen.requests.push(one.url()));
 page.on("console", (one) => one.type() === "error" && seen.errors.push(one.text()));
 page.on("pageerror", (one) => seen.errors.push(String(one)));
-const shoot = async (name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
+const shoot = async (name) => pictures && page.screenshot({ path: join(pictures, `${name}.jpg`), type: "jpeg", quality: 60, clip: { x: 0, y: 0, width: page.viewportSize().width, height: 640 } });
 const panel = () => page.locator("#panel").innerText();
 const shut = async () => !(await page.locator("#panel").isVisible());
 const axe = async () => {
-  const found = await page.evaluate(() => axe.run(document));
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes[0].html}`);
 };
 
