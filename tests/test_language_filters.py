@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import language
+from reportgen.diagnostics import Span
 from reportgen.facts import Gap, Number
 from tests import tags
 
@@ -173,3 +174,11 @@ def test_nothing_is_the_first_of_its_kind_while_a_gap_is_to_be_filled() -> None:
     assert tags.plain(template, values) == "首次"
     assert tags.wrong(template, {**values, "丙": Gap("丙", reported=True)}) == [(1, "T514")]
     assert tags.plain(template, {**values, "丙": Gap("丙", reported=True, stand_in="【待补】")}) == "【待补】"
+
+
+@pytest.mark.parametrize("body", ["同比(甲, 乙)", "完成率(甲, 丙)", "超额(甲, 丙)"])
+@pytest.mark.parametrize(("size", "rules"), [("1E+20000", ["T527"]), ("1E-20000", ["T527"]), ("1E+2000", [])])
+def test_a_claim_refuses_figures_that_nobody_could_write(body: str, size: str, rules: list[str]) -> None:
+    facts = {"甲": Decimal(size), "乙": Decimal(0), "丙": Decimal("1E-2000")}
+    read, _ = language.parse([language.Tag("{{", body, Span("t", 1))])
+    assert [one.rule.code for one in language.compile({"t": read}).faults("t", facts)] == rules

@@ -18,6 +18,7 @@ from reportgen.language.functions.table import (
     KEY,
     LIST,
     NUMBER,
+    OUT_OF_RANGE,
     TEXT,
     TWO,
     Takes,
@@ -56,6 +57,7 @@ _TRUTHS: Final = replace(LIST, holds=_TRUTH)
 _HAPPENED: Final = takes(N_("a number, 是 or 否"))
 _UNCHANGED: Final = "持平"
 _LEAST: Final = "0.01"
+_REACH: Final = formats.MAX_DIGITS // 4  # places of a figure: what is reckoned of two can still be written
 
 
 def _claimed(words: str, *values: object) -> Value:
@@ -69,6 +71,8 @@ def _exact(name: str, value: object) -> Decimal:
     number = figure(name, value)
     if isinstance(number, Number) and number.about:
         raise Misuse(ROUGH, filter=name, value=sample(number))
+    if number and abs(number.adjusted()) >= _REACH:
+        raise Misuse(OUT_OF_RANGE, filter=name, value=sample(number))
     return number
 
 
