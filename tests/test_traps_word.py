@@ -15,13 +15,14 @@ import docxtpl
 import jinja2
 import pytest
 
+from reportgen import pdf
 from reportgen.build import build
 from reportgen.word import compile  # noqa: A004 — the field's word
 from reportgen.word.review import review
 from tests.docxtpl_forms import plain, xml_of
 from tests.filled import faults, lines, template
 from tests.test_validators import FAULTS
-from tests.word_files import WML, cell, docx, paragraph, part, parts, run, table, zipped
+from tests.word_files import WML, cell, docx, paragraph, part, parts, relationships, run, table, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tests.conftest import Printed
 
 SAMPLE = Path(__file__).parents[1] / "data" / "shatian-2021.yaml"
+TEMPLATES = sorted((Path(__file__).parents[1] / "templates").rglob("*.docx"))
 
 
 def test_trap_names_that_a_template_needs_are_found_with_our_environment_only() -> None:
@@ -63,7 +65,7 @@ def test_trap_footnotes_are_filled_in_once_for_each_section() -> None:
     assert "{{ 次 }}一".encode() in xml_of(data, "word/footnotes.xml")
 
 
-@pytest.mark.parametrize("tag", ["{% colspan 值 / 0 %}", "{% cellbg 值 / 0 %}", "{% vm 值 / 0 %}"])
+@pytest.mark.parametrize("tag", [f"{{% {shape} 值 / 0 %}}" for shape in ("colspan", "cellbg", "vm", "hm")])
 def test_trap_tags_that_shape_a_cell_move_within_it(tag: str) -> None:
     body = lines("{{ 值 }}") + table(["甲", cell(f"乙{tag}", '<w:tcW w:w="9" w:type="dxa"/>')]) + paragraph()
     _, found = template(body).render({"值": Decimal(1)})
@@ -82,6 +84,20 @@ def test_trap_escapes_of_quotes_survive_in_tags() -> None:
     assert [one.rule.code for one in faults(lines("{{ '甲 }}"))] == ["T532"]
 
 
+ITEM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+OWN_PART: dict[str, Any] = {
+    "links": [("rId77", "customXml", "../customXml/item1.xml")],
+    "types": {"customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"},
+    "replace": {
+        "customXml/item1.xml": b'<facts xmlns="urn:facts"/>',
+        "customXml/_rels/item1.xml.rels": relationships(("rId1", "customXmlProps", "itemProps1.xml")),
+        "customXml/itemProps1.xml": (
+            f'<ds:datastoreItem ds:itemID="{{1B1A8B4A-9C8C-4C55-9A7D-5F0D2F2A1C11}}" xmlns:ds="{ITEM}"/>'
+        ).encode(),
+    },
+}
+
+
 def test_trap_an_office_keeps_controls_and_bookmarks_but_not_tags_of_controls(
     tool: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -90,7 +106,7 @@ def test_trap_an_office_keeps_controls_and_bookmarks_but_not_tags_of_controls(
     body += f"<w:sdt>{control}<w:sdtContent>{paragraph('控件')}</w:sdtContent></w:sdt>"
     source = tmp_path / "in" / "a.docx"
     source.parent.mkdir()
-    source.write_bytes(docx(body))
+    source.write_bytes(docx(body, **OWN_PART))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = [
         str(tool("soffice")),
@@ -105,6 +121,8 @@ def test_trap_an_office_keeps_controls_and_bookmarks_but_not_tags_of_controls(
     subprocess.run(convert, check=True, capture_output=True)
     with zipfile.ZipFile(tmp_path / "a.docx") as opened:
         xml = opened.read("word/document.xml").decode()
+        assert opened.read("customXml/item1.xml").endswith(OWN_PART["replace"]["customXml/item1.xml"])
+    assert '<w:id w:val="77"/>' not in xml
     assert [one in xml for one in ("<w:sdt>", "甲控件", "丙书签", "乙标识")] == [True, True, True, False]
 
 
@@ -151,6 +169,19 @@ def test_trap_fonts_are_never_carried_along() -> None:
     with zipfile.ZipFile(io.BytesIO(made.data)) as opened:
         assert [one for one in opened.namelist() if re.search("odttf|fonts/", one)] == []
         assert b"embedTrueTypeFonts" not in b"".join(map(opened.read, opened.namelist()))
+
+
+def test_trap_no_font_of_official_documents_is_at_hand_and_others_stand_in() -> None:
+    settings = Path(pdf.__file__).with_name("fonts.conf").read_text("utf-8")
+    assert all(
+        f"<family>{font}</family><accept>" in settings for font in ("仿宋_GB2312", "楷体_GB2312", "方正小标宋简体")
+    )
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.parent.name)
+def test_trap_no_template_carries_fonts(path: Path) -> None:
+    with zipfile.ZipFile(path) as opened:
+        assert [one for one in opened.namelist() if re.search("odttf|fonts/", one)] == []
 
 
 def test_trap_two_pages_of_one_document_differ_in_their_bytes(printed: Printed) -> None:

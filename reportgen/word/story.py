@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from lxml import etree
@@ -22,8 +21,9 @@ from reportgen.word.joins import join
 from reportgen.word.markers import MARKER, OPEN, Cut, sound
 from reportgen.word.markup import w
 from reportgen.word.pictures import rooms
-from reportgen.word.places import body, text_of, texts
+from reportgen.word.places import body, text_of
 from reportgen.word.tags import paragraph
+from reportgen.word.unread import SIGN, in_story, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,11 +36,8 @@ if TYPE_CHECKING:
 RESERVED_SIGNS: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _MAY_BE_RESERVED: Final = (b"\xef\xb7", b"\xf3", b"\xf4", b"&#")
 _DECLARES: Final = b"xmlns"
-_SIGN: Final = re.compile("[{｛][{｛%％#＃]")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SAID: Final = (w("t"), w("instrText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _BLOCKS: Final = (w("p"), w("tbl"), w("sdt"))
-_GONE: Final = (w("del"), w("moveFrom"))
 _TRACES: Final = ("proofErr", "lastRenderedPageBreak")
 # In XML as it is written here, nothing but a tag goes on to a `>` before another `<`.
 _EDITS: Final = re.compile(r' \w+:(?:rsid\w*|paraId|textId)="[^"]*"(?=[^<>]*>)')
@@ -58,13 +55,6 @@ RESERVED = rule(
     Severity.ERROR,
     "the text holds the character {code}, which is kept for the program's own use",
     "delete it; it may be invisible",
-)
-NOT_READ = rule(
-    "T540",
-    "tag-not-read",
-    Severity.ERROR,
-    "“{text}” stands where no tag is filled in: in a formula, over a text as its reading, or in the code of a field",
-    "move the tag into ordinary text",
 )
 PREFIX_TWICE = rule(
     "T541",
@@ -100,7 +90,7 @@ def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) ->
         return Pieces([]), refused
     state = Cut(place, headings, rooms(root))
     spans = {one.element: paragraph(one, state) for one in places}
-    unread = list(_unread(root, place, spans))
+    unread = list(in_story(root, place, spans))
     join(state)
     _complete(root)
     _unbind(root)
@@ -114,7 +104,7 @@ def cut(root: Element, data: bytes, place: Span, headings: Mapping[str, int]) ->
 def _clean(root: Element) -> None:
     """Take out what an editor left behind: spelling marks, blanks, and stand-ins of text with tags."""
     for alternatives in list(root.iter(f"{_MC}AlternateContent")):
-        if _SIGN.search(_said(alternatives, w("t"))):
+        if SIGN.search(said(alternatives, w("t"))):
             alternatives[:] = alternatives.findall(f"{_MC}Choice")[:1]
     for trace in list(root.iter(*map(w, _TRACES))):
         parent = trace.getparent()
@@ -162,22 +152,6 @@ def _reserved(root: Element, place: Span, places: Sequence[Place]) -> Iterator[D
         if held is not None:
             place = place._replace(line=held.number, cell=held.cell, quote=text_of(held.element).strip())
         yield RESERVED.at(place, code=f"U+{ord(found[0]):04X}")
-
-
-def _unread(root: Element, place: Span, spans: Mapping[Element, Span]) -> Iterator[Diagnostic]:
-    """Find tags that are left over because nobody reads the text that they stand in; deleted text may hold them."""
-    if not _SIGN.search(_said(root, *_SAID)):
-        return
-    read = {text for one in spans for text in texts(one)}
-    others = (one for one in root.iter(*_SAID) if one not in read and next(one.iterancestors(*_GONE), None) is None)
-    for around, left in groupby(others, lambda one: tuple(one.iterancestors(w("p")))):
-        text = "".join(one.text or "" for one in left)
-        if _SIGN.search(text):
-            yield NOT_READ.at(next((spans[one] for one in around if one in spans), place), text=text.strip())
-
-
-def _said(element: Element, *tags: str) -> str:
-    return "".join(str(one) for one in element.itertext(*tags, with_tail=False))
 
 
 def _assembled(xml: str, cut_out: Sequence[Sequence[Piece]]) -> Iterator[Piece]:

@@ -34,6 +34,7 @@ from reportgen.word.needs import Needs
 from reportgen.word.package import ORDINARY, Deflate, Package, Trees, pack, part, properties, read, settled
 from reportgen.word.story import cut
 from reportgen.word.tidy import known, tidied, tidy
+from reportgen.word.unread import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -227,6 +228,7 @@ def cut_up(package: Package, trees: Trees, headings: Sequence[str]) -> tuple[Sto
     """Read the tags of every story of a template; what cannot be read is reported and left out. Uses the trees up."""
     ids = _style_ids(package, trees)
     levels, found = heading_levels(package, trees, headings)
+    found += elsewhere(package, trees)
     routines: dict[str, Sequence[Statement]] = {}
     literals: dict[str, bytes] = {}
     numbers = count(_OWN_DRAWINGS)
