@@ -158,8 +158,7 @@ def _evaluate(
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
     """Evaluate facts, and test the checks and what the facts say of themselves."""
     told, found = narrative.read(facts, indicators.scored_form(pack.system))
-    remembering = facts if log is None else replace(facts, values=_traced(facts.values))
-    values, outcome, wrong = evaluate(remembering, pack, told, log, draft=draft)
+    values, outcome, wrong = evaluate(facts if log is None else remembering(facts), pack, told, log, draft=draft)
     found += [*wrong, *checks.run(pack.checks, pack.program, {**values, STATED: facts.stated}, facts)]
     found += evidence.lacking(facts, pack.system, outcome.results)
     return values, [*found, *stated.compare(facts, values, checks.looked_up(pack.checks, STATED))]
@@ -185,11 +184,11 @@ def evaluate(
     return values, outcome, [*found, *wrong]
 
 
-def _traced(values: dict[str, Value]) -> dict[str, Value]:
-    """Let facts remember their paths."""
-    remembering = traced(values)
-    assert isinstance(remembering, dict)  # noqa: S101 — a group of facts stays one
-    return remembering
+def remembering(facts: Facts) -> Facts:
+    """Let facts remember their paths, as a traced build needs them."""
+    values = traced(facts.values)
+    assert isinstance(values, dict)  # noqa: S101 — a group of facts stays one
+    return replace(facts, values=values)
 
 
 def _without_consequences(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

@@ -135,11 +135,11 @@ def _authors(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
     """Add the commands of packs and of templates."""
     of_packs = _group(listed.add_parser("pack", parents=[common], help=say(N_("look after packs"))), say)
     lints = of_packs.add_parser("lint", parents=[common], help=say(N_("say what is doubtful in a pack")))
-    lints.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    _takes_own_pack(lints, say)
     _takes_format(lints, say)
     lints.set_defaults(run="authors.lint_pack")
     tests = of_packs.add_parser("test", parents=[common], help=say(N_("build the samples of a pack")))
-    tests.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    _takes_own_pack(tests, say)
     tests.add_argument(
         "--mutate",
         action="store_true",
@@ -167,7 +167,7 @@ def _authors(listed: Commands, common: argparse.ArgumentParser, say: Messages) -
 
 
 def _shows(shows: argparse.ArgumentParser, say: Messages) -> None:
-    shows.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
+    _takes_own_pack(shows, say)
     shows.add_argument(
         "--names", action="store_true", required=True, help=say(N_("list every name that a template may use"))
     )
@@ -184,6 +184,11 @@ def _shows(shows: argparse.ArgumentParser, say: Messages) -> None:
         "--format", choices=["text", "json"], default="text", help=say(N_("text is a table; json is for programs"))
     )
     shows.set_defaults(run="authors.show_pack")
+
+
+def _takes_own_pack(parser: argparse.ArgumentParser, say: Messages) -> None:
+    """Let a command of authors take the pack that it looks after."""
+    parser.add_argument("pack", metavar=say(N_("PACK")), help=say(N_("the pack, by its name or its folder")))
 
 
 def _group(parser: argparse.ArgumentParser, say: Messages) -> Commands:

@@ -6,7 +6,7 @@ gives values out. The only door to jinja2, whose parser reads the tags; nothing 
 
 from __future__ import annotations
 
-from reportgen.language.blocks import arranged, blocks, conditional, literals, outermost, replaced
+from reportgen.language.blocks import arranged, blocks, literals, outermost, replaced
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip, unmarked
 from reportgen.language.notation import Typed, Unclosed, pieces
@@ -71,7 +71,6 @@ __all__ = [
     "check",
     "closing",
     "compile",
-    "conditional",
     "form",
     "formula",
     "joint_unit",

@@ -20,15 +20,6 @@ def blocks(statements: Sequence[Statement]) -> Iterator[Block]:
             yield from blocks(body)
 
 
-def conditional(statements: Sequence[Statement], *, under: bool = False) -> Iterator[str]:
-    """Give every literal text that stands under a condition, at any depth."""
-    for statement in statements:
-        if isinstance(statement, Text) and under:
-            yield statement.text
-        for body in _bodies(statement):
-            yield from conditional(body, under=under or isinstance(statement, If))
-
-
 def outermost(statements: Sequence[Statement]) -> list[Block]:
     """Give the blocks that lie in nothing else, in their order."""
     return [statement for statement in statements if isinstance(statement, Block)]
@@ -41,13 +32,13 @@ def arranged(statements: Sequence[Statement], names: Sequence[str]) -> list[Stat
     return [next(waiting) if isinstance(statement, Block) else statement for statement in statements]
 
 
-def literals(statements: Sequence[Statement]) -> Iterator[str]:
-    """Give every literal text, also those in loops, conditions and blocks, in the order of the template."""
+def literals(statements: Sequence[Statement], *, conditional: bool = False) -> Iterator[str]:
+    """Give every literal text, at any depth, in the order of the template; or only those under a condition."""
     for statement in statements:
-        if isinstance(statement, Text):
+        if isinstance(statement, Text) and not conditional:
             yield statement.text
         for body in _bodies(statement):
-            yield from literals(body)
+            yield from literals(body, conditional=conditional and not isinstance(statement, If))
 
 
 def replaced(statements: Sequence[Statement], others: Mapping[str, Block]) -> list[Statement]:

@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen import indicators, narrative, packs, proof
-from reportgen.build import evaluate
+from reportgen.build import evaluate, remembering
 from reportgen.facts import STATED, form_of
-from reportgen.language import Failed, Log, strip, traced
+from reportgen.language import Failed, Log, strip
 from reportgen.mutation.perturbing import State, copied, perturbed, rounds
 from reportgen.verification import words
 from reportgen.word.text import read
@@ -73,9 +73,7 @@ def sample(study: Study) -> Sample:
     assert pack is not None  # noqa: S101 — and a pack
     told, _ = narrative.read(facts, indicators.scored_form(pack.system))
     log = Log()
-    remembering = traced(facts.values)
-    assert isinstance(remembering, dict)  # noqa: S101 — a group of facts stays one
-    values, _, _ = evaluate(replace(facts, values=remembering), pack, told, log, draft=True)
+    values, _, _ = evaluate(remembering(facts), pack, told, log, draft=True)
     documents: dict[str, Document] = {}
     _named(pack, values, log)
     for output in pack.outputs:

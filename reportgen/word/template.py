@@ -21,7 +21,7 @@ from reportgen.language import (
     arranged,
     blocks,
     check,
-    conditional,
+    literals,
     outermost,
     parse,
     replaced,
@@ -102,7 +102,7 @@ class Template(NamedTuple):
 
     def chosen(self) -> str:
         """Give all that the template itself says under conditions, without its layout."""
-        xml = "".join(text for statements in self.routines.values() for text in conditional(statements))
+        xml = "".join(text for statements in self.routines.values() for text in literals(statements, conditional=True))
         said = _ELEMENT.sub("", xml)
         return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
