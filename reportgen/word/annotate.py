@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from reportgen.word.container import CONTENT_TYPES, pack, part
-from reportgen.word.markup import R, W, w
+from reportgen.word.markup import R, W, serialized, w
 from reportgen.word.opening import MAIN, RELATIONSHIPS_NS, TYPES_NS, opened
 from reportgen.word.places import body
 
@@ -51,7 +51,7 @@ def annotate(data: bytes, path: str, remarks: Iterable[Remark]) -> bytes | None:
         place = [] if here else [str(span._replace(path="")).strip()]
         comments.append(_comment(str(key), [*filter(None, place), *lines]))
         _anchor(anchors[here or 1], str(key))
-    written = {one: part(one, _written(root)) for one, root in changed.items() if root is not None}
+    written = {one: part(one, serialized(root)) for one, root in changed.items() if root is not None}
     return pack({**package.parts, **written}.values())
 
 
@@ -98,7 +98,3 @@ def _comment(key: str, lines: Sequence[str]) -> Element:
         text = etree.SubElement(run, w("t"), {_SPACE: "preserve"})
         text.text = line
     return comment
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

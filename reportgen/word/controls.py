@@ -13,7 +13,7 @@ from lxml import etree
 
 from reportgen.word import places
 from reportgen.word.container import pack, part
-from reportgen.word.markup import w
+from reportgen.word.markup import serialized, w
 from reportgen.word.opening import opened
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def control(data: bytes, path: str, stretches: Iterable[Stretch]) -> bytes | Non
         elements = {one.number: one.element for one in places.body(root).places}
         for number, own in groupby(some, key=lambda one: one.number):
             taken = _mark(elements.get(number), list(own), taken)
-        changed[parts[name]] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        changed[parts[name]] = serialized(root)
     return pack({**package.parts, **{name: part(name, one) for name, one in changed.items()}}.values())
 
 

@@ -1,4 +1,4 @@
-"""The XML of one part: bytes that may be hostile go in, the root element or what is wrong with them comes out.
+"""The XML of one part: bytes that may be hostile go in, the root or what is wrong with them comes out; and back again.
 
 Seals lxml's parser: no DTD, no entities, no network, no recovery, no other encoding than UTF-8; no comment is kept.
 """
@@ -74,6 +74,11 @@ def on(element: Element | None, attribute: str = "val", otherwise: str = "1") ->
 def whole(said: str | None) -> int | None:
     """Read a whole number such as Word writes for a measure; None for anything else."""
     return int(said) if said and len(said) <= _DIGITS and said.isdecimal() else None
+
+
+def serialized(root: Element) -> bytes:
+    """Write the XML of one part, with the head that Word writes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def parse(data: bytes, place: Span) -> tuple[Element | None, list[Diagnostic]]:

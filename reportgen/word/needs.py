@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from reportgen.word.container import CONTENT_TYPES, part, stored
-from reportgen.word.markup import R, W, w
+from reportgen.word.markup import R, W, serialized, w
 from reportgen.word.opening import RELATIONSHIPS_NS, TYPES_NS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Needs:
 
     def changed(self, deflate: Deflate) -> list[Part]:
         """Give the parts that are new or other than those of the package."""
-        trees = [part(name, _written(tree), deflate) for name, tree in self.trees.items()]
+        trees = [part(name, serialized(tree), deflate) for name, tree in self.trees.items()]
         new = [(stored if one.type in _PACKED else part)(name, one.data, deflate) for name, one in self.parts.items()]
         links = [self._linked(source, own) for source, own in self.links.items()]
         named = {one.name for one in trees}
@@ -109,13 +109,13 @@ class Needs:
                 said = {"Id": key, "Type": f"{R}/{link.kind}", "Target": link.target}
                 mode = {"TargetMode": "External"} if link.external else {}
                 etree.SubElement(root, f"{{{RELATIONSHIPS_NS}}}Relationship", {**said, **mode})
-        return part(name, _written(root))
+        return part(name, serialized(root))
 
     def _typed(self, added: dict[str, str]) -> Part:
         types = etree.fromstring(self.package.parts[CONTENT_TYPES].data)
         for name, kind in added.items():
             etree.SubElement(types, f"{{{TYPES_NS}}}Override", {"PartName": f"/{name}", "ContentType": kind})
-        return part(CONTENT_TYPES, _written(types))
+        return part(CONTENT_TYPES, serialized(types))
 
 
 def _spelt(name: str, known: Collection[str]) -> str:
@@ -125,7 +125,3 @@ def _spelt(name: str, known: Collection[str]) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

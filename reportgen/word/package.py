@@ -27,6 +27,7 @@ from reportgen.word.container import (
     settled_order,
     unpack,
 )
+from reportgen.word.markup import serialized
 from reportgen.word.opening import MAIN, RELATIONSHIPS_NS, TYPES_NS, Package, Relationship, Story, Trees, opened
 
 if TYPE_CHECKING:
@@ -106,11 +107,11 @@ def settled(package: Package) -> Package:
         links.append(Relationship(_new_id(package.relationships[""]), "core-properties", _CORE, external=False))
         types[_CORE] = _CORE_TYPE
     for name in (link.target for link in links if link.kind == "extended-properties"):
-        parts[name] = part(name, _written(etree.fromstring(_NO_APP)))
+        parts[name] = part(name, serialized(etree.fromstring(_NO_APP)))
     for name, change in ((ROOT_RELATIONSHIPS, _linked(links)), (CONTENT_TYPES, _typed(types, previews))):
         root = etree.fromstring(parts[name].data)
         change(root)
-        parts[name] = part(name, _written(root))
+        parts[name] = part(name, serialized(root))
     bare = replace(package, parts=parts, content_types=types, relationships={**package.relationships, "": tuple(links)})
     core = properties(bare, "", "", None)
     return replace(bare, parts={**parts, core.name: core})
@@ -133,7 +134,7 @@ def properties(package: Package, title: str, author: str, created: datetime | No
         for tag in ("created", "modified"):
             moment = etree.SubElement(root, f"{{{_TERMS}}}{tag}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"})
             moment.text = f"{utc:%Y-%m-%dT%H:%M:%S}Z"
-    return part(name, _written(root))
+    return part(name, serialized(root))
 
 
 def _linked(links: list[Relationship]) -> Callable[[Element], None]:
@@ -168,7 +169,3 @@ def _typed(types: Mapping[str, str], gone: Collection[str]) -> Callable[[Element
 def _new_id(links: Sequence[Relationship]) -> str:
     taken = {link.id for link in links}
     return next(name for name in (f"rId{number}" for number in range(1, len(links) + 2)) if name not in taken)
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from reportgen.word.container import part
-from reportgen.word.markup import w
+from reportgen.word.markup import serialized, w
 from reportgen.word.structure import ORDER
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def tidied(package: Package, trees: Trees) -> Package:
     parts, can = dict(package.parts), known(package, trees)
     for name, root in (*_linked(package, trees, "styles"), *_linked(package, trees, "numbering")):
         if _order(root, can):
-            parts[name] = part(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+            parts[name] = part(name, serialized(root))
     return replace(package, parts=parts)
 
 
