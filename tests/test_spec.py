@@ -17,10 +17,12 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
-from reportgen import narrative, schema
+from reportgen import narrative, report, schema
+from reportgen.audit import audit
 from reportgen.diagnostics import FORMATS, Diagnostic, Messages
 from reportgen.facts import Facts, Number, bind, read
 from reportgen.language import compile  # noqa: A004 — the field's word
+from reportgen.prose import proofread
 from reportgen.schema import Field, Kind
 from reportgen.source import Node, parse, replaced
 from reportgen.word.look import look
@@ -119,7 +121,14 @@ def document(files: Files) -> list[Diagnostic]:
     return [found for name, one in data.items() for found in look(one, name)]
 
 
+def reported(files: Files) -> list[Diagnostic]:
+    """Judge reports that are given as plain texts."""
+    texts = [report.of_text(one, name) for name, one in files.items()]
+    return [found for one in texts for found in (*audit(one), *proofread(one))]
+
+
 RUNNERS: dict[str, Runner] = {
+    "report": reported,
     "lint": linted,
     "pack": pack,
     "document": document,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportgen.proof import Proof
     from reportgen.verification import Verified
 
-_DOCUMENTS: Final = frozenset((".docx", ".docm", ".dotx", ".doc", ".wps"))
+_DOCUMENTS: Final = frozenset((document.PLAIN, ".docx", ".docm", ".dotx", ".doc", ".wps"))
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
 _ANSWERS: Final = {
@@ -59,7 +59,7 @@ def _examined(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
         return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
     checked = document.check(path, Path(options.facts) if options.facts else None)
     verified = checked.verified
-    sources = verified.study.sources if verified else {}
+    sources = verified.study.sources if verified else {str(path): checked.text}
     return _Examined(checked.found, sources, partial(_told, verified, options, face))
 
 

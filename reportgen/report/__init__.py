@@ -1,0 +1,48 @@
+"""The report of anyone in, Word or plain text; what it says out: its outline, its cover, and what stands in its lines.
+
+No layout is asked for: numerals, styles and the field's own words decide what a line is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.report import cover, lines, outline
+from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
+
+if TYPE_CHECKING:
+    from reportgen.word.text import Document
+
+__all__ = [
+    "Cell",
+    "Cover",
+    "Field",
+    "Heading",
+    "Line",
+    "Piece",
+    "Section",
+    "Table",
+    "Text",
+    "of_document",
+    "of_text",
+]
+
+
+def of_document(document: Document) -> Text:
+    """Read a report out of a Word file."""
+    return _read(document.path, lines.of_document(document))
+
+
+def of_text(text: str, path: str) -> Text:
+    """Read a report out of a plain text."""
+    return _read(path, lines.of_text(text, path))
+
+
+def _read(path: str, found: lines.Lines) -> Text:
+    sections = outline.sections(found.lines)
+    owners = [0] * len(found.lines)
+    for number, section in enumerate(sections):
+        for line in section.lines:
+            owners[line.number] = number
+    front = cover.front(found.lines, sections)
+    return Text(path, found.lines, found.tables, sections, tuple(owners), *front)
