@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, lines, outline
+from reportgen.report import cover, dates, lines, outline
+from reportgen.report.dates import Date
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cell",
     "Cover",
+    "Date",
     "Field",
     "Heading",
     "Line",
@@ -45,4 +47,5 @@ def _read(path: str, found: lines.Lines) -> Text:
         for line in section.lines:
             owners[line.number] = number
     front = cover.front(found.lines, sections)
-    return Text(path, found.lines, found.tables, sections, tuple(owners), *front)
+    dated = tuple(dates.find(found.lines, front.year))
+    return Text(path, found.lines, found.tables, sections, tuple(owners), *front, dated)

@@ -28,6 +28,7 @@ _UNIT: Final = re.compile(
 )
 _COVER_YEAR: Final = re.compile("评价年度")
 _FILLED: Final = re.compile("填报日期|填报时间|报告日期|评价时间")
+_FOUR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FILLED_YEAR: Final = re.compile(r"20\d\d")
 _MOST_TITLE: Final = 60
 _SOON: Final = 4  # lines after the cover in which a title may still stand
@@ -70,23 +71,24 @@ def _is_title(text: str) -> bool:
     return 0 < len(said) <= _MOST_TITLE and "。" not in said and _TITLE.search(said) is not None
 
 
+def stated_year(cover: Cover) -> int | None:
+    """Give the year that a field of the cover or the title names."""
+    named = [one.value for one in cover.fields if _COVER_YEAR.fullmatch(one.label)]
+    texts = (*named, *(one.text for one in cover.title))
+    return next((int(found[1]) for found in map(_FOUR.search, texts) if found), None)
+
+
 def _year(cover: Cover, lines: Sequence[Line]) -> int | None:
     """Give the year that is named on the cover, else the one before that of filling in, else the most frequent."""
-    named = [one.value for one in cover.fields if _COVER_YEAR.fullmatch(one.label)]
-    titled = (found[1] for text in (*named, *(one.text for one in cover.title)) for found in [_four(text)] if found)
-    stated = next(titled, None)
+    stated = stated_year(cover)
     if stated:
-        return int(stated)
+        return stated
     counts = Counter(found for one in lines for found in _YEAR.findall(one.text))
     filled = next((one.value for one in cover.fields if _FILLED.fullmatch(one.label)), "")
     last = _FILLED_YEAR.match(filled)
     if last and str(int(last.group()) - 1) in counts:
         return int(last.group()) - 1
     return int(max(counts, key=lambda year: (counts[year], year))) if counts else None
-
-
-def _four(text: str) -> re.Match[str] | None:
-    return re.search(r"(?<!\d)(20\d\d)(?!\d)", text)
 
 
 def _unit(cover: Cover) -> str:

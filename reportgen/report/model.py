@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.diagnostics import Span
+    from reportgen.report.dates import Date
 
 _SENTENCE: Final = re.compile("[^。！？；\n]*[。！？；]?")
 
@@ -145,6 +146,7 @@ class Text:
 
     `sections` stand in reading order as well, each before those in it; `owners` is the number of each line's section.
     `year` is the year that it is about, `unit` the name of whoever reports; None and empty where that is not said.
+    `dates` are all dates, months and years, in reading order.
     """
 
     path: str
@@ -155,6 +157,7 @@ class Text:
     cover: Cover = field(default_factory=Cover)
     year: int | None = None
     unit: str = ""
+    dates: tuple[Date, ...] = ()
 
     def section(self, line: Line) -> Section:
         """Give the innermost section that a line stands in."""
