@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, dates, lines, outline
+from reportgen.report import cover, dates, formulas, lines, outline
 from reportgen.report.dates import Date
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
 
@@ -47,5 +47,13 @@ def _read(path: str, found: lines.Lines) -> Text:
         for line in section.lines:
             owners[line.number] = number
     front = cover.front(found.lines, sections)
-    dated = tuple(dates.find(found.lines, front.year))
-    return Text(path, found.lines, found.tables, sections, tuple(owners), *front, dated)
+    return Text(
+        path,
+        found.lines,
+        found.tables,
+        sections,
+        tuple(owners),
+        *front,
+        dates=tuple(dates.find(found.lines, front.year)),
+        formulas=tuple(formulas.of_lines(found.lines)),
+    )

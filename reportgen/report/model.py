@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Span
     from reportgen.report.dates import Date
+    from reportgen.report.formulas import Formula
 
 _SENTENCE: Final = re.compile("[^。！？；\n]*[。！？；]?")
 
@@ -147,6 +148,7 @@ class Text:
     `sections` stand in reading order as well, each before those in it; `owners` is the number of each line's section.
     `year` is the year that it is about, `unit` the name of whoever reports; None and empty where that is not said.
     `dates` are all dates, months and years, in reading order.
+    `formulas` are those written out with figures.
     """
 
     path: str
@@ -158,6 +160,7 @@ class Text:
     year: int | None = None
     unit: str = ""
     dates: tuple[Date, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
     def section(self, line: Line) -> Section:
         """Give the innermost section that a line stands in."""
