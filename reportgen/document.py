@@ -11,9 +11,10 @@ from reportgen import files, report, source
 from reportgen.audit import audit
 from reportgen.diagnostics import ordered
 from reportgen.prose import proofread
+from reportgen.report.lines import MAIN
 from reportgen.verification import verify
 from reportgen.word.look import look
-from reportgen.word.text import read
+from reportgen.word.text import Document, Paragraph, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +29,21 @@ PLAIN: Final = ".txt"
 
 
 class Checked(NamedTuple):
-    """Everything found in a document, its text if it is no Word file, and what was found out about its figures."""
+    """Everything found in a document, its bytes, what it says, and what was found out about its figures.
+
+    A plain text has its lines as paragraphs of the body. `document` is None where the file cannot be read.
+    """
 
     found: list[Diagnostic]
+    data: bytes = b""
+    document: Document | None = None
     text: str = ""
     verified: Verified | None = None
+
+    def lines(self) -> dict[tuple[str, int], str]:
+        """Give the texts of all paragraphs as findings place them: by part (none in a text file) and number."""
+        paragraphs = self.document.paragraphs if self.document else ()
+        return {("" if self.text else one.part, one.number): one.text for one in paragraphs}
 
 
 def check(path: Path, facts: Path | None) -> Checked:
@@ -42,12 +53,20 @@ def check(path: Path, facts: Path | None) -> Checked:
         return Checked(unread)
     if path.suffix.lower() == PLAIN:
         text, broken = source.decode(data, str(path))
-        return Checked(broken) if text is None else Checked(_judged(report.of_text(text, str(path))), text)
+        if text is None:
+            return Checked(broken)
+        return Checked(_judged(report.of_text(text, str(path))), data, _as_document(text, str(path)), text)
     document, _ = read(data, str(path))
     said = _judged(report.of_document(document)) if document else []
     verified = verify(data, str(path), facts) if facts else None
     found = ordered([*look(data, str(path)), *said, *(verified.found if verified else ())])
-    return Checked(found, verified=verified)
+    return Checked(found, data, document, verified=verified)
+
+
+def _as_document(text: str, path: str) -> Document:
+    lines = text.split("\n")
+    paragraphs = tuple(Paragraph(MAIN, number, "", "", line.rstrip("\r")) for number, line in enumerate(lines, 1))
+    return Document(path, paragraphs, {MAIN: tuple(range(1, len(lines) + 1))})
 
 
 def _judged(text: Text) -> list[Diagnostic]:

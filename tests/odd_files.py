@@ -171,6 +171,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "S003": refused,
     "S004": lambda: bytes(17 << 20),
     "S005": refused,
+    "A803": lambda: "填报人：甲".encode("gbk"),
     "S010": lambda: FACTS.encode("gbk"),
     "S011": lambda: FACTS.encode("utf-16"),
     "S012": lambda: SOUND,

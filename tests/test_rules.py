@@ -8,9 +8,17 @@ from reportgen.cli.catalogue import RULES
 from tests import rule_examples
 
 EXAMPLES = rule_examples.examples()
+# A finding that cannot be written down as dismissed stays, and what keeps a file from being read is said as well.
 # Too many files need not be there, too many mistakes need mistakes, a total that is no sum is no true one either, and
 # where too few figures are proved each of the others is named.
-WITH_OTHERS = {"F233": {"S001"}, "N103": {"N101"}, "N207": {"N204"}, "S120": {"S102"}}
+WITH_OTHERS = {
+    "A803": {"S010"},
+    "A805": {"A601"},
+    "F233": {"S001"},
+    "N103": {"N101"},
+    "N207": {"N204"},
+    "S120": {"S102"},
+}
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -90,6 +90,14 @@ def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
     check.add_argument(
         "--numbers", action="store_true", help=say(N_("list every figure of the report, and who answers for it"))
     )
+    check.add_argument(
+        "--dismiss",
+        action="append",
+        default=[],
+        metavar=say(N_("FINGERPRINT")),
+        help=say(N_("note beside the report that the finding with this number is in order; later checks leave it out")),
+    )
+    check.add_argument("--reason", default="", metavar=say(N_("TEXT")), help=say(N_("why it is in order")))
     _takes_format(check, say)
     check.set_defaults(run="checking.check")
 

@@ -1,4 +1,7 @@
-"""The command `check`: facts files by every rule; Word documents by how they look, beside their facts by figures."""
+"""The command `check`: facts files by every rule; documents by faults, wording and look, beside their facts by figures.
+
+What somebody dismissed in a document, in a file beside it, is left out and listed.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import document
+from reportgen import dismissals, document
 from reportgen.build import study
-from reportgen.cli.face import Face, count, coverage, overlooked
-from reportgen.diagnostics import N_, ordered
+from reportgen.cli.face import CANNOT_RUN, OK, Face, count, coverage, overlooked, write
+from reportgen.diagnostics import N_, Severity, Span, ordered, rule
+from reportgen.diagnostics.snippet import visible
 from reportgen.proof import Status
 
 if TYPE_CHECKING:
@@ -18,10 +22,13 @@ if TYPE_CHECKING:
 
     from reportgen.build import Study
     from reportgen.diagnostics import Diagnostic
+    from reportgen.dismissals import Dismissal
+    from reportgen.document import Checked
     from reportgen.proof import Proof
     from reportgen.verification import Verified
 
 _DOCUMENTS: Final = frozenset((document.PLAIN, ".docx", ".docm", ".dotx", ".doc", ".wps"))
+_FIGURES: Final = "N"  # how the codes begin of what is found beside the facts only
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
 _ANSWERS: Final = {
@@ -30,6 +37,15 @@ _ANSWERS: Final = {
     Status.TEMPLATE: N_("typed in the template"),
     Status.UNPROVED: N_("nobody"),
 }
+
+
+ONE_DOCUMENT = rule(
+    "A806",
+    "one-document",
+    Severity.ERROR,
+    "{option} is about one document, a Word file or a text",
+    "give one document, and nothing else",
+)
 
 
 class _Examined(NamedTuple):
@@ -42,7 +58,12 @@ class _Examined(NamedTuple):
 
 def check(options: argparse.Namespace, face: Face) -> int:
     """Check everything that is named, and show all findings together."""
-    examined = [_examined(Path(one), options, face) for one in options.things]
+    paths = [Path(one) for one in options.things]
+    asked = "--dismiss" if options.dismiss or options.reason else ""
+    if asked and (len(paths) > 1 or not _is_document(paths[0])):
+        face.found([ONE_DOCUMENT.at(Span(), option=asked)])
+        return CANNOT_RUN
+    examined = [_document(one, options, face) if _is_document(one) else _facts(one, face) for one in paths]
     found = ordered(finding for one in examined for finding in one.found)
     sources = {path: text for one in examined for path, text in one.sources.items()}
     code = face.found(found, sources, product=True)
@@ -53,18 +74,42 @@ def check(options: argparse.Namespace, face: Face) -> int:
     return code
 
 
-def _examined(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
-    if path.suffix.lower() not in _DOCUMENTS:
-        facts = study(path)
-        return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in _DOCUMENTS
+
+
+def _facts(path: Path, face: Face) -> _Examined:
+    facts = study(path)
+    return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
+
+
+def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
     checked = document.check(path, Path(options.facts) if options.facts else None)
-    verified = checked.verified
-    sources = verified.study.sources if verified else {str(path): checked.text}
-    return _Examined(checked.found, sources, partial(_told, verified, options, face))
+    found = dismissals.numbered(checked.found, checked.lines())
+    kept = dismissals.read(path)
+    wrong: list[Diagnostic] = []
+    if options.dismiss or options.reason:
+        data, wrong = dismissals.dismiss(kept, found, options.dismiss, options.reason)
+        if data is not None and write(kept.path, data, face) == OK:
+            kept = dismissals.read(path)
+    left, dismissed = dismissals.apply(kept, found, () if options.facts else (_FIGURES,))
+    sources = checked.verified.study.sources if checked.verified else {str(path): checked.text}
+    tell = partial(_told, checked, dismissed, options, face)
+    return _Examined([*left, *wrong], {**sources, str(kept.path): kept.text}, tell)
 
 
-def _told(verified: Verified | None, options: argparse.Namespace, face: Face) -> None:
-    """Tell of the figures of a document, as far as they were checked."""
+def _told(
+    checked: Checked, dismissed: Sequence[tuple[Diagnostic, Dismissal]], options: argparse.Namespace, face: Face
+) -> None:
+    """Tell of what is dismissed in a document, and of its figures, as far as they were checked."""
+    if dismissed:
+        face.line(N_("looked at and left as it is: {count}"), count=len(dismissed))
+    for finding, one in dismissed:
+        print(f"  {finding.span}  [{finding.rule.code}] {one.number}  {visible(one.reason)}")
+    _figures(checked.verified, options, face)
+
+
+def _figures(verified: Verified | None, options: argparse.Namespace, face: Face) -> None:
     if verified is None:
         face.line(N_("No facts are given (--facts): the figures were not checked"))
         return

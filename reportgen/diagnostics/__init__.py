@@ -13,6 +13,7 @@ from reportgen.diagnostics.model import (
     Rule,
     Severity,
     Span,
+    Times,
     nearest,
     rule,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Span",
+    "Times",
     "nearest",
     "ordered",
     "rule",

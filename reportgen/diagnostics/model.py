@@ -65,6 +65,15 @@ class Label:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+class Times(int):
+    """How often something was met, as a value of one finding for all its places.
+
+    It is told, but is no part of what makes a finding the same one another time, nor is the first of the places.
+    """
+
+    __slots__ = ()
+
+
 class Rule(NamedTuple):
     """One kind of mistake: code, name, severity, and what is said of it (`{names}` are filled per finding)."""
 
@@ -88,7 +97,7 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding."""
+    """One finding; one about a document carries the number by which it is dismissed."""
 
     rule: Rule
     span: Span
@@ -96,6 +105,7 @@ class Diagnostic:
     help: str = ""
     related: tuple[Label, ...] = ()
     severity_override: Severity | None = None
+    fingerprint: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -16,6 +16,7 @@ from reportgen.diagnostics.snippet import excerpt, visible
 _WORDS: Final = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 _GITHUB: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _HELP: Final = N_("help")
+_NUMBER: Final = N_("fingerprint")
 _QUOTE: Final = 60
 _VALUE: Final = 600  # characters of a value that are shown within a message
 _GUTTER: Final = 2  # width of line numbers, at least
@@ -109,6 +110,7 @@ def _block(one: Diagnostic, say: Messages, sources: Mapping[str, Sequence[str]])
     lines = advice.split("\n") if advice else []
     blank = " " * gutter
     tail = [f"{blank} = {say(_HELP)}: {lines[0]}", *(f"{blank}   {line}" for line in lines[1:])] if lines else []
+    tail += [f"{blank} = {say(_NUMBER)}: {one.fingerprint}"] if one.fingerprint else []
     return "\n".join([_head(one, say), *filter(None, places), *tail])
 
 
@@ -147,7 +149,7 @@ def _record(one: Diagnostic, say: Messages) -> dict[str, object]:
     related = [
         {"message": _said(label.message, label.values, say), "place": _located(label.span)} for label in one.related
     ]
-    return {
+    record: dict[str, object] = {
         "code": one.rule.code,
         "name": one.rule.name,
         "severity": str(one.severity),
@@ -156,6 +158,7 @@ def _record(one: Diagnostic, say: Messages) -> dict[str, object]:
         "place": _located(one.span),
         "related": related,
     }
+    return record | ({"fingerprint": one.fingerprint} if one.fingerprint else {})
 
 
 def _located(span: Span) -> dict[str, object]:
@@ -181,6 +184,8 @@ def _result(one: Diagnostic, say: Messages, used: Sequence[str]) -> dict[str, ob
         "level": str(one.severity),
         "message": {"text": "\n".join(filter(None, [_message(one, say), _help(one, say)]))},
     }
+    if one.fingerprint:
+        result["partialFingerprints"] = {"reportgen/v1": one.fingerprint}
     if one.span.path:
         result["locations"] = [_location(one.span)]
     related = [label for label in one.related if label.span.path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import N_, Label
+from reportgen.diagnostics import N_, Label, Times
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic, Rule, Span
@@ -35,7 +35,7 @@ class Tally:
         related = tuple(Label(next(iter(places)), _HERE, {"found": value}) for value, places in often[1:_SHOWN])
         shown = "、".join(value for value, _ in often[:_SHOWN]) + ("……" if len(often) > _SHOWN else "")
         place = next(iter(often[0][1]))
-        return [rule.at(place, help=None, related=related, found=shown, count=count, **values)]
+        return [rule.at(place, help=None, related=related, found=shown, count=Times(count), **values)]
 
 
 def plain(number: Decimal) -> str:
