@@ -64,15 +64,17 @@ class Report(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A stretch of a line: the number of the line, and where it begins and ends."""
+    """A stretch of a line, and where it begins and ends."""
 
-    line: int
+    line: Line
     start: int
     end: int
 
     def meets(self, other: Place) -> bool:
-        """Whether two stretches have a character in common."""
-        return self.line == other.line and self.start < other.end and other.start < self.end
+        """Whether two stretches have a character in common, or stand in one row of a table."""
+        if self.line.cell and other.line.cell:
+            return self.line.cell[:2] == other.line.cell[:2]
+        return self.line is other.line and self.start < other.end and other.start < self.end
 
 
 class Measured(NamedTuple):
@@ -147,13 +149,15 @@ def _place(span: Span, lines: Sequence[Line]) -> Iterator[Place]:
     before = [one for one in lines if one.pieces[0].span.column <= span.column]
     if before:
         start = span.column - before[-1].pieces[0].span.column
-        yield Place(before[-1].number, start, max(span.end_column - span.column, len(span.quote), 1) + start)
+        yield Place(before[-1], start, max(span.end_column - span.column, len(span.quote), 1) + start)
 
 
 def _planted(fault: Planted, lines: Sequence[Line]) -> Iterator[Place]:
+    """Find the one line that a quote stands in, or that is nothing else."""
     for quote in fault.quotes:
         held = [(one, at) for one in lines if (at := f"{one.numeral}{one.text}".find(quote)) >= 0]
+        held = [(one, at) for one, at in held if one.text == quote] or held
         assert len(held) == 1, f"stands {len(held)} times in the report: {quote}"
         ((line, at),) = held
         start = max(at - len(line.numeral), 0)
-        yield Place(line.number, start, start + len(quote))
+        yield Place(line, start, start + len(quote))
