@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportgen import report
-from reportgen.audit import goals, measured, repeated
+from reportgen.audit import finished, goals, measured, repeated
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic
@@ -171,7 +171,7 @@ def test_a_passage_of_several_paragraphs_is_one() -> None:
 
 
 def test_numbers_of_items_and_spaces_make_no_difference() -> None:
-    copy = "1." + OLD_TALE.replace("，", " ， ")
+    copy = "1." + OLD_TALE.replace("，", " ， ，")
     found = list(repeated.find(text("①重点工作完成率", "一是" + OLD_TALE, "②社会效益", copy)))
     assert [one.values["count"] for one in found] == [len(OLD_TALE) + 2]
 
@@ -210,3 +210,121 @@ def test_some_headings_take_up_what_was_said(first: str, second: str) -> None:
 def test_tables_repeat_what_they_like() -> None:
     table = f"指标\t说明\n甲\t{OLD_TALE}\n乙\t{OLD_TALE}"
     assert list(repeated.find(text("①甲方面", OLD_TALE, "附表", table))) == []
+
+
+WORK = "（二）重点工作任务"
+LATE = "全年改造农村户厕285座，完成任务的89.06%。"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "各项目标均已完成",
+        "年度绩效目标全部完成",
+        "三项目标全部按期完成",
+        "绩效目标完成率100%",
+        "重点工作完成率为100.00%",
+        "绩效目标完成率=6/6×100%=100%",
+        "我镇圆满完成各项目标任务",
+        "所有重点工作任务都已完成",
+        "顺利完成各项工作任务",
+        "全年目标任务圆满完成",
+    ],
+)
+def test_all_done_is_wrong_where_a_task_is_not(claim: str) -> None:
+    found = list(finished.find(text(WORK, LATE, JUDGED, f"2023年，{claim}，群众反映良好。")))
+    assert quotes(found) == [claim]
+    assert [str(one.severity) for one in found] == ["error"]
+    assert [one.span.quote for one in found[0].related] == ["完成任务的89.06%"]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "力争各项目标全部完成",
+        "确保年度任务全部完成",
+        "各项目标基本完成",
+        "各项目标任务完成情况较好",
+        "村委会换届工作全面完成",
+        "预决算公开率100%",
+        "补助发放完成率100%",
+        "各项目标全部完成的，得4分",
+        "除户厕改造外，各项目标均已完成",
+        "各项任务均完成90%以上",
+        "年初设定重点工作6项，全部完成6项",
+        "各项重点工作全部列出完成时间",
+        "顺利完成了全年主要目标任务",
+    ],
+)
+def test_aims_single_matters_and_what_leaves_something_open_claim_no_end(claim: str) -> None:
+    assert list(finished.find(text(WORK, LATE, JUDGED, f"2023年，{claim}。"))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("缴费1104人，缴费进度达84.7%。", "缴费进度达84.7%"),
+        ("任务80户，实际完成75户。", "任务80户，实际完成75户"),
+        ("文化广场尚未竣工。", "尚未竣工"),
+        ("敬老院改造未按期完工，水塔已经修好。", "未按期完工"),
+        ("收缴75万元，占年度任务的93.8%。", "占年度任务的93.8%"),
+        ("河道治理的完成率只有88%，雨季影响较大。", None),
+        ("植树的完成率为88%。", "完成率为88%"),
+    ],
+)
+def test_what_is_not_wholly_done_speaks_against_it(said: str, quote: str | None) -> None:
+    found = list(finished.find(text(WORK, said, JUDGED, "各项目标均已完成。")))
+    assert [one.span.quote for each in found for one in each.related] == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "上年完成任务的89.06%。",
+        "2021年完成率为85%。",
+        "上半年完成62%。",
+        "至8月完成62%。",
+        "完成投资占预算，资金支付完成率为92%。",
+        "造林完成率为112%。",
+        "目标值为90%，完成率为93%。",
+        "全市平均完成率85%。",
+        "广场尚未竣工，12月全部建成投入使用。",
+        "督促施工方对未完成的部分返工。",
+        "任务80户，完成86户。",
+        "疫苗接种覆盖率79%。",
+        "没有完成的原因已经查明。",
+    ],
+)
+def test_other_figures_speak_against_nothing(said: str) -> None:
+    assert list(finished.find(text("评价年度：2023", WORK, said, JUDGED, "2023年，各项目标均已完成。"))) == []
+
+
+def test_works_under_way_make_it_likely_only() -> None:
+    work = text(WORK, "供水工程现进入施工阶段。", JUDGED, "各项目标均已完成。")
+    assert [(str(one.severity), one.related[0].span.quote) for one in finished.find(work)] == [
+        ("warning", "进入施工阶段")
+    ]
+
+
+def test_shares_only_support_what_speaks_against_a_claim() -> None:
+    found = list(finished.find(text(WORK, "接种覆盖率79%。" + LATE, JUDGED, "各项目标均已完成。")))
+    assert [one.span.quote for one in found[0].related] == ["完成任务的89.06%", "覆盖率79%"]
+
+
+def test_a_claim_about_projects_is_held_against_works_alone() -> None:
+    claim = "各项专项资金均按计划完成。"
+    assert list(finished.find(text(WORK, LATE, JUDGED, claim))) == []
+    assert quotes(list(finished.find(text(WORK, LATE + "礼堂还在建设。", JUDGED, claim)))) == [claim[:-1]]
+
+
+def test_a_claim_and_its_opposite_may_stand_in_one_sentence() -> None:
+    found = list(finished.find(text(JUDGED, "各项目标均已完成，绩效目标完成率91%。")))
+    assert [one.span.quote for one in found[0].related] == ["完成率91%"]
+
+
+def test_goals_plans_and_tables_are_no_account() -> None:
+    for heading in (GOALS, "三、下一步工作计划"):
+        assert list(finished.find(text(heading, LATE, JUDGED, "各项目标均已完成。"))) == []
+        assert list(finished.find(text(WORK, LATE, heading, "各项目标均已完成。"))) == []
+    table = "指标\t说明\n目标\t各项目标均已完成"
+    assert list(finished.find(text(WORK, LATE, JUDGED, table))) == []

@@ -38,7 +38,8 @@ _FIGURE: Final = re.compile(r"\d")
 _FORMULA: Final = re.compile(
     "习近平|党的[一二十]+大|[一二三四五六七八九]中全会|党中央|决策部署|重要讲话|重要指示|指导思想|各级党委"
 )
-_TAKES_UP: Final = re.compile("问题|不足|改进|整改|建议|下一步|打算|计划|安排|结论|附件|附表|扣分|失分")
+_TAKES_UP: Final = re.compile("问题|不足|改进|整改|建议|下一步|打算|计划|安排|附件|附表|扣分|失分")
+_SUMS_UP: Final = re.compile("结论")
 _GOALS: Final = re.compile("目标|指标明确")
 
 
@@ -108,7 +109,8 @@ def _size(numbers: Sequence[int], first: int, at: int) -> int:
 def _may(first: Section, second: Section) -> bool:
     """Tell whether a passage may stand below both of two headings."""
     paths = "，".join(first.path), "，".join(second.path)
-    return any(map(_TAKES_UP.search, paths)) or all(map(_GOALS.search, paths))
+    sums_up = any(map(_SUMS_UP.search, (first.title, second.title)))
+    return sums_up or any(map(_TAKES_UP.search, paths)) or all(map(_GOALS.search, paths))
 
 
 def _repeated(first: Sequence[_Clause], second: Sequence[_Clause]) -> Diagnostic:
