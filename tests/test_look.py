@@ -70,7 +70,7 @@ def test_further_values_have_their_first_places() -> None:
     )
     first = next(one for one in look(docx(runs), "a.docx") if one.rule.code == "D106")
     assert first.values["found"] == "宋体、等线、隶书、幼圆、新宋体……"
-    assert [label.span.line for label in first.related] == [2, 4, 5, 6]
+    assert [label.span.line for label in first.related] == [2, 4, 5, 6, 7]
 
 
 def test_what_only_offices_ask_for_is_a_note() -> None:

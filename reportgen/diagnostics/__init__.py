@@ -18,6 +18,7 @@ from reportgen.diagnostics.model import (
     rule,
 )
 from reportgen.diagnostics.output import FORMATS, ordered, told
+from reportgen.diagnostics.tally import Tally
 
 __all__ = [
     "FORMATS",
@@ -30,6 +31,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Span",
+    "Tally",
     "Times",
     "nearest",
     "ordered",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Severity, rule
+from reportgen.diagnostics import Severity, Tally, rule
 from reportgen.word.look.reading import NUMBER as SIGN
 from reportgen.word.look.roles import Role
 from reportgen.word.look.standard import NUMBER, NUMBER_FORM, TYPEFACES
-from reportgen.word.look.tally import Tally
 from reportgen.word.look.text import ODD_FONT, ODD_SIZE, is_of, meaning, size_name, sizes_of
 
 if TYPE_CHECKING:

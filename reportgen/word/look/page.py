@@ -19,8 +19,8 @@ from reportgen.word.look.standard import (
     TOLERANCE,
     TYPE_AREA,
     TYPEFACES,
+    plain,
 )
-from reportgen.word.look.tally import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

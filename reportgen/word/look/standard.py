@@ -111,6 +111,8 @@ INDENT: Final = Decimal(2)  # 7.3.3: every paragraph begins two characters in, i
 NUMBER_FORM: Final = "— {n} —"  # 7.5
 TABLE_WIDTH: Final = Decimal(160)  # derived: the type area, and the margins of cells that Word lets stand out of it
 
+_LEAST: Final = Decimal("0.05")
+
 COMMON_FONTS: Final = frozenset(
     font.casefold()
     for font in (
@@ -122,3 +124,8 @@ COMMON_FONTS: Final = frozenset(
     )
 )
 """Fonts that most computers of offices have (practice), in small letters."""
+
+
+def plain(number: Decimal) -> str:
+    """Write a measure with at most one decimal."""
+    return f"{abs(number) if abs(number) < _LEAST else number:.1f}".removesuffix(".0")

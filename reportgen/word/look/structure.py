@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Severity, rule
+from reportgen.diagnostics import Severity, Tally, rule
 from reportgen.word.look.roles import BLANKS, DATE, NOTE, Role, numeral
-from reportgen.word.look.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

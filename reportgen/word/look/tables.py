@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import Severity, rule
-from reportgen.word.look.standard import TABLE_WIDTH, TYPE_AREA
-from reportgen.word.look.tally import Tally, plain
+from reportgen.diagnostics import Severity, Tally, rule
+from reportgen.word.look.standard import TABLE_WIDTH, TYPE_AREA, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

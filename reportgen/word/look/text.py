@@ -7,10 +7,22 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reportgen.diagnostics import N_, Label, Severity, Span, rule
+from reportgen.diagnostics import N_, Label, Severity, Span, Tally, rule
 from reportgen.word.look.roles import BLANKS, Role
-from reportgen.word.look.standard import BLACK, BODY, HEAVY, INDENT, LABEL, LATIN, OTHER, SIZES, TABLE, TITLE, TYPEFACES
-from reportgen.word.look.tally import Tally, plain
+from reportgen.word.look.standard import (
+    BLACK,
+    BODY,
+    HEAVY,
+    INDENT,
+    LABEL,
+    LATIN,
+    OTHER,
+    SIZES,
+    TABLE,
+    TITLE,
+    TYPEFACES,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

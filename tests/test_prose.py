@@ -1,0 +1,114 @@
+"""The rules of wording: what each finds and at which words, and what only looks like it and is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen import report
+from reportgen.diagnostics import Severity
+from reportgen.prose import proofread
+
+COVER = "部门名称：（公章）青石县河湾镇人民政府\n"
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(one.rule.code, one.span.quote) for one in proofread(report.of_text(text, "a.txt"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "quote"),
+    [
+        ("截止至12月底，参保900人。", "R101", "截止至"),
+        ("今年以来，新增3户。", "R102", "今年"),
+        ("明年动工。", "R102", "明年"),
+        ("项目目前已完工。", "R102", "目前"),
+        ("道路已修，现进入验收阶段。", "R102", "现"),
+        ("去年同期为3户。", "R102", "去年"),
+        ("问题现在已解决。", "R102", "现在"),
+        ("近期已整改。", "R102", "近期"),
+        ("其中:支渠3公里。", "R103", ":"),
+        ("占71.42% ;其余为支渠。", "R103", ";"),
+        ("党建办公室(人事办公室)负责。", "R103", "(人事办公室)"),
+        ('落实"三保"支出。', "R103", '"'),
+        ("(1)修建水渠。", "R103", "(1)"),
+        ("按照青财[2023]5号文执行。", "R104", "[2023]5号"),
+        ("按照青财（2023）5号文执行。", "R104", "（2023）5号"),
+        ("一是修渠，二是疏河；三是植树。", "R107", "，二是"),
+        ("一是修渠，长3公里，二是疏河，三是植树。", "R107", "一是"),
+        ("一是修渠。长3公里；二是疏河；三是植树。", "R107", "一是"),
+        ("一是修渠；三是植树。", "R107", "三是"),
+        ("一是修渠。二是植树。二是疏河。", "R107", "二是"),
+        ("一是修渠。一是植树。", "R107", "一是"),
+        ("一是修渠。\n二是植树。\n四是疏河。", "R107", "四是"),
+        ("落实农业、 林业政策。", "R110", "、 林"),
+        ("共占12% ，其余不变。", "R110", "% ，"),
+        ("（三）落实各 项制度，群众满意。", "R110", "各 项"),
+        ("进一步进一步落实。", "R111", "进一步进一步"),
+        ("共3万元万元。", "R111", "万元万元"),
+        ("群众的的意见。", "R111", "的的"),
+        ("修好水渠，，植树。", "R111", "，，"),
+        ("公开率为100%公开。", "R111", "公开率为100%公开"),
+        (f"{COVER}本局制度健全。", "R112", "本局"),
+        ("部门名称：青石县第一中学\n我镇制度健全。", "R112", "我镇"),
+        ("我镇修渠。我镇植树。我镇疏河。我局修路。", "R112", "我局"),
+        ("水渠（含支渠)3公里。", "R116", "（含支渠)"),
+        ("水渠3公里、（其中支渠1公里）。", "R121", "、（"),
+    ],
+)
+def test_what_is_wrong_is_found_at_its_words(text: str, code: str, quote: str) -> None:
+    assert said(text) == [(code, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报名于12月31日截止，截止日期不变。",
+        "下一步和今后，近年来，本年、当年与上年。",
+        "实现在线办理，体现在三方面，现有基地3处，现场检查，现在岗职工9人。",
+        "重点项目前期工作，标题目前置，证明年龄，说明年初预算，如今年轻人返乡，过去年均3户，中近期目标，附近期间。",
+        "开展“今年我来讲”活动，印发《明年工作要点》。",
+        "全年1,234.5万元，8:30开门，比例1:3，见http://www.a.cn/b,c:d。",
+        "结转结余率=(100-20)/(300+20)×100%=25%。",
+        "差异率=(决算数-调整预算数)/调整预算数×100%。",
+        "印发《关于A,B的通知(试行)》。",
+        "使用Word(2016)办公。",
+        "按照青财〔2023〕5号和《青石县(2023)5号文》执行。",
+        "一是抓党建，二是抓发展，三是抓民生。",
+        "一是修渠；二是植树；三是疏河。全年完成。",
+        "一是修渠：一是干渠，二是支渠。二是植树。",
+        "一是修渠。\n二是植树：一是松树，二是柏树。\n三是疏河。",
+        "第一是修渠，之一是植树，唯一是疏河。",
+        "截至 2023 年，全镇 3 个村，联系人，王 伟，电话 123。",
+        "一、 修渠，植树。",
+        "附  件  目  录",
+        "以修渠为目的的活动，的的确确，不了了之，研究研究，干干净净，一件件一件件办好。",
+        f"{COVER}我镇和本镇，我县、我市，自我局限，本院士，“我局”二字，符合本部门职责。",
+        "我局修路。我镇植树。",
+        "部门名称：青石县水务局\n我局和本局，本单位无此项。".replace("，本单位无此项", ""),
+        "（1）修渠，（2）植树。修渠（含支渠）。",
+    ],
+)
+def test_what_only_looks_wrong_is_left_alone(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_sign_that_is_wrong_everywhere_is_said_once_with_its_first_places() -> None:
+    (one,) = proofread(report.of_text("水渠,河道;山塘,林地,堤坝,水库,道路。\n" * 2, "a.txt"))
+    assert (one.values["count"], one.values["found"], one.span.column) == (12, ",、;", 3)
+    assert [label.span.column for label in one.related] == [6, 9, 12, 15, 18]
+
+
+@pytest.mark.parametrize(("word", "year"), [("去年", 2022), ("今年", 2023), ("明年", 2024)])
+def test_the_year_that_a_word_stands_for_is_told_where_the_report_has_one(word: str, year: int) -> None:
+    (one,) = proofread(report.of_text(f"2023年河湾镇绩效自评报告\n{word}修渠。", "a.txt"))
+    assert one.values["year"] == year
+
+
+def test_a_lost_item_is_a_warning_and_an_odd_stop_a_note() -> None:
+    lost, odd = proofread(report.of_text("一是修渠；三是植树；四是疏河。\n\n一是修渠；二是植树，三是疏河。", "a.txt"))
+    assert (lost.severity, odd.severity) == (Severity.WARNING, Severity.NOTE)
+
+
+def test_two_words_for_the_unit_that_both_suit_it_are_a_note() -> None:
+    (one,) = proofread(report.of_text(f"{COVER}我镇修渠，本单位植树。", "a.txt"))
+    assert (one.rule.code, one.severity, one.span.quote) == ("R112", Severity.NOTE, "本单位")
