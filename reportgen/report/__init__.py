@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, dates, formulas, lines, outline
+from reportgen.report import cover, dates, formulas, lines, measures, outline, wholes
 from reportgen.report.dates import Date
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
 
@@ -47,6 +47,8 @@ def _read(path: str, found: lines.Lines) -> Text:
         for line in section.lines:
             owners[line.number] = number
     front = cover.front(found.lines, sections)
+    written = tuple(formulas.of_lines(found.lines))
+    measured = tuple(measures.of_lines(found.lines, written))
     return Text(
         path,
         found.lines,
@@ -55,5 +57,7 @@ def _read(path: str, found: lines.Lines) -> Text:
         tuple(owners),
         *front,
         dates=tuple(dates.find(found.lines, front.year)),
-        formulas=tuple(formulas.of_lines(found.lines)),
+        formulas=written,
+        measures=measured,
+        wholes=tuple(wholes.of_measures(measured)),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Span
     from reportgen.report.dates import Date
     from reportgen.report.formulas import Formula
+    from reportgen.report.measures import Measure
+    from reportgen.report.wholes import Whole
 
 _SENTENCE: Final = re.compile("[^。！？；\n]*[。！？；]?")
 
@@ -148,7 +150,8 @@ class Text:
     `sections` stand in reading order as well, each before those in it; `owners` is the number of each line's section.
     `year` is the year that it is about, `unit` the name of whoever reports; None and empty where that is not said.
     `dates` are all dates, months and years, in reading order.
-    `formulas` are those written out with figures.
+    `formulas` are those written out with figures, `measures` the amounts, counts and rates outside them and tables,
+    `wholes` those of them that are parted into others.
     """
 
     path: str
@@ -161,6 +164,8 @@ class Text:
     unit: str = ""
     dates: tuple[Date, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    wholes: tuple[Whole, ...] = ()
 
     def section(self, line: Line) -> Section:
         """Give the innermost section that a line stands in."""
