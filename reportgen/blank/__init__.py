@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.blank.drafting import draft
 from reportgen.blank.form import blank, takes_year
 
-__all__ = ["blank", "takes_year"]
+__all__ = ["blank", "draft", "takes_year"]

@@ -53,17 +53,25 @@ _EXAMPLES: Final = {
     Kind.OPEN: "下一行多空两格写 开工点: 5 个",
 }
 _SAME: Final = "沿用上年，请核对"
-_NOTHING: Final = Gap("")
+NOTHING: Final = Gap("")
 _SHOWN: Final = 20  # characters of last year's text in a comment
 
 
 def blank(form: Field, pack: str, title: str, *, last: Facts | None = None, year: int | None = None) -> str:
     """Write the facts file of a pack to fill in, with a year and what its form takes over from `last` year's facts."""
-    head = _HEAD + (_LAST_YEAR if last else "") + _CALL
-    lines = head.format(pack=pack, title=_one_line(title)).splitlines()
-    writer = _Writer(last or Facts({}, {}, ()), year)
+    lines = head(pack, title, _LAST_YEAR if last else "")
     if last and last.names:
         lines += ["", *entry("专名:", list(map(words, last.names)), STEP, f"  # {_SAME}")]
+    return written(lines, form, Writer(last or Facts({}, {}, ()), year))
+
+
+def head(pack: str, title: str, more: str = "") -> list[str]:
+    """Give the lines that a facts file begins with; `more` is said of how to fill it in."""
+    return (_HEAD + more + _CALL).format(pack=pack, title=_one_line(title)).splitlines()
+
+
+def written(lines: list[str], form: Field, writer: Writer) -> str:
+    """Write the names of a form after the lines of a head."""
     for key, field in form.fields.items():
         lines += ["", *writer.entry(key, field, "", writer.old(key))]
     return "".join(f"{line}\n" for line in lines)
@@ -75,46 +83,49 @@ def takes_year(form: Field) -> bool:
     return form.carried == NEW_YEAR or any(map(takes_year, inner))
 
 
-class _Old(NamedTuple):
+class Old(NamedTuple):
     """What stood at a path of last year's facts, if anything."""
 
     value: Value
     path: str
 
-    def member(self, key: str) -> _Old:
+    def member(self, key: str) -> Old:
+        """Give what stood there under a name."""
         path = f"{self.path}.{key}" if self.path else key
-        return _Old(self.value.get(key, _NOTHING) if isinstance(self.value, dict) else _NOTHING, path)
+        return Old(self.value.get(key, NOTHING) if isinstance(self.value, dict) else NOTHING, path)
 
-    def items(self) -> list[_Old]:
+    def items(self) -> list[Old]:
+        """Give the items of a list that stood there."""
         listed = self.value if isinstance(self.value, list) else []
-        return [_Old(item, f"{self.path}[{number}]") for number, item in enumerate(listed, 1)]
+        return [Old(item, f"{self.path}[{number}]") for number, item in enumerate(listed, 1)]
 
 
-class _Writer:
+class Writer:
     """Writes one entry after the other; `last` is all that is known of last year."""
 
     def __init__(self, last: Facts, year: int | None) -> None:
+        """Take last year's facts, and the year that the form is for."""
         self._last = last
         self._year = year
 
-    def old(self, path: str) -> _Old:
+    def old(self, path: str) -> Old:
         """Give what stood at a path that leads through groups only."""
-        return reduce(_Old.member, path.split("."), _Old(self._last.values, ""))
+        return reduce(Old.member, path.split("."), Old(self._last.values, ""))
 
-    def entry(self, key: str, field: Field, indent: str, old: _Old) -> Iterator[str]:
+    def entry(self, key: str, field: Field, indent: str, old: Old) -> Iterator[str]:
         """Write a name with what is known of it, or with room for what to write."""
         before = f"{indent}{name(key)}:"
         carried = self._carried(field, old)
         if carried is not None:
             yield from entry(before, carried, indent + STEP, self._comment(field, old, carried=True))
             return
-        items = old.items() if field.carried else []
+        items = self._known(field, old)
         yield before + self._comment(field, old, carried=bool(items))
         below = [*self._members(field, indent + STEP, old), *self._items(field, indent + STEP, items)]
         unwritten = field.kind is Kind.LIST and not field.required and not items
         yield from (_unwritten(line, indent + STEP) for line in below) if unwritten else below
 
-    def _carried(self, field: Field, old: _Old) -> Tree | None:
+    def _carried(self, field: Field, old: Old) -> Tree | None:
         """Give what a field takes over as a whole; a list of groups is taken over name by name."""
         if field.carried == NEW_YEAR:
             return None if self._year is None else Text(str(self._year), plain=True)
@@ -123,17 +134,21 @@ class _Writer:
         source = old if field.carried == YES else self.old(field.carried)
         return tree(*source, self._last)
 
-    def _members(self, field: Field, indent: str, old: _Old) -> Iterator[str]:
+    def _known(self, field: Field, old: Old) -> list[Old]:
+        """Give the items of a list of which something is known."""
+        return old.items() if field.carried else []
+
+    def _members(self, field: Field, indent: str, old: Old) -> Iterator[str]:
         for key, member in field.fields.items():
             yield from self.entry(key, member, indent, old.member(key))
 
-    def _items(self, field: Field, indent: str, items: list[_Old]) -> Iterator[str]:
+    def _items(self, field: Field, indent: str, items: list[Old]) -> Iterator[str]:
         """Write the items of a list that are known, or one to copy."""
         if field.item is not None:
-            for old in items or [_Old(_NOTHING, "")]:
+            for old in items or [Old(NOTHING, "")]:
                 yield from self._item(field.item, indent, old)
 
-    def _item(self, item: Field, indent: str, old: _Old) -> Iterator[str]:
+    def _item(self, item: Field, indent: str, old: Old) -> Iterator[str]:
         """Write one item: the first name of a group stands beside the sign of the list, an inner list below it."""
         if item.fields:
             first, *rest = self._members(item, indent + STEP, old)
@@ -143,7 +158,7 @@ class _Writer:
             yield f"{indent}-{self._comment(item, old, carried=False)}"
             yield from self._items(item, indent + STEP, [])
 
-    def _comment(self, field: Field, old: _Old, *, carried: bool) -> str:
+    def _comment(self, field: Field, old: Old, *, carried: bool) -> str:
         example = "" if carried else field.example or _EXAMPLES.get(field.kind, "")
         said = [
             "" if field.required else "选填",
@@ -151,12 +166,18 @@ class _Writer:
             _one_line(field.meaning),
             "要写佐证" if field.evidence else "",
             f"例如 {_one_line(example)}" if example else "",
-            _origin(field) if carried else self._before(old),
+            self._origin(field, old) if carried else self._before(old),
         ]
         text = "；".join(part for part in said if part)
         return f"  # {text}" if text else ""
 
-    def _before(self, old: _Old) -> str:
+    def _origin(self, field: Field, _old: Old) -> str:
+        """Say where a value that stands there already comes from."""
+        if field.carried == NEW_YEAR:
+            return ""
+        return _SAME if field.carried == YES else f"取自上年“{field.carried}”，请核对"
+
+    def _before(self, old: Old) -> str:
         """Say what last year's file had at this place; prose is too long, and full of tags."""
         if isinstance(old.value, list):
             return f"上年 {len(old.value)} 项"
@@ -165,13 +186,6 @@ class _Writer:
             return ""
         text = _one_line(str(fact.node.value))
         return f"上年 {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}"
-
-
-def _origin(field: Field) -> str:
-    """Say where a value that stands there already comes from."""
-    if field.carried == NEW_YEAR:
-        return ""
-    return _SAME if field.carried == YES else f"取自上年“{field.carried}”，请核对"
 
 
 def _unwritten(line: str, indent: str) -> str:

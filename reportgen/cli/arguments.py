@@ -98,6 +98,16 @@ def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
         help=say(N_("note beside the report that the finding with this number is in order; later checks leave it out")),
     )
     check.add_argument("--reason", default="", metavar=say(N_("TEXT")), help=say(N_("why it is in order")))
+    check.add_argument(
+        "--facts-out",
+        metavar=say(N_("FILE")),
+        help=say(N_("write what can be read of a report as a facts file to go on with")),
+    )
+    check.add_argument(
+        "--pack",
+        metavar=say(N_("PACK")),
+        help=say(N_("the pack whose form the report follows, by name or folder; without it, the one that comes along")),
+    )
     _takes_format(check, say)
     check.set_defaults(run="checking.check")
 

@@ -31,7 +31,7 @@ _SHOWN: Final = 40  # characters of a meaning or a sample in a table
 
 def lint_pack(options: argparse.Namespace, face: Face) -> int:
     """Say what is doubtful in a pack."""
-    pack, found = _pack(options.pack)
+    pack, found = packs.asked(options.pack)
     if pack is not None:
         found = ordered([*found, *lint(pack)])
     return _found(found, pack, face)
@@ -39,7 +39,7 @@ def lint_pack(options: argparse.Namespace, face: Face) -> int:
 
 def test_pack(options: argparse.Namespace, face: Face) -> int:
     """Build the samples of a pack, and change each of their facts if asked."""
-    pack, found = _pack(options.pack)
+    pack, found = packs.asked(options.pack)
     if pack is None:
         return _found(found, pack, face)
     paths, lacking = packs.samples(pack)
@@ -75,7 +75,7 @@ def _progress() -> Callable[[int, int], None] | None:
 
 def show_pack(options: argparse.Namespace, face: Face) -> int:
     """List every name that a template may use, or write them as a page."""
-    pack, found = _pack(options.pack, templates=False)
+    pack, found = packs.asked(options.pack, templates=False)
     if pack is None:
         return face.found(found)
     examined = study(Path(options.facts), pack=pack) if options.facts else None
@@ -101,7 +101,7 @@ def lint_template(options: argparse.Namespace, face: Face) -> int:
     """Say what is wrong with a template; write a copy with comments if asked."""
     path = Path(options.file)
     name = options.pack or (str(path.parent) if packs.holds_a_pack(path.parent) else "")
-    pack, found = _pack(name, templates=False) if name else (None, [])
+    pack, found = packs.asked(name, templates=False) if name else (None, [])
     data, unread = files.read(path, packs.TEMPLATE_LIMIT)
     found = [*found, *unread] if data is None else [*found, *template(data, str(path), pack)]
     if not name and options.format == "text":
@@ -129,14 +129,6 @@ def _new(target: Path, data: bytes, face: Face) -> int:
     if code == OK and face.options.format == "text":
         face.line(N_("Written: {path}"), path=target)
     return code
-
-
-def _pack(name: str, *, templates: bool = True) -> tuple[Pack | None, list[Diagnostic]]:
-    """Read a pack by its name or its folder."""
-    folder = Path(name)
-    if folder.is_dir():
-        return packs.read(folder, templates=templates)
-    return packs.load(name, Span(), templates=templates)
 
 
 def _found(found: list[Diagnostic], pack: Pack | None, face: Face) -> int:

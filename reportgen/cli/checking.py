@@ -54,12 +54,13 @@ class _Examined(NamedTuple):
     found: Sequence[Diagnostic]
     sources: Mapping[str, str]
     tell: Callable[[], None]
+    checked: Checked | None = None
 
 
 def check(options: argparse.Namespace, face: Face) -> int:
     """Check everything that is named, and show all findings together."""
     paths = [Path(one) for one in options.things]
-    asked = "--dismiss" if options.dismiss or options.reason else ""
+    asked = "--dismiss" if options.dismiss or options.reason else "--facts-out" if options.facts_out else ""
     if asked and (len(paths) > 1 or not _is_document(paths[0])):
         face.found([ONE_DOCUMENT.at(Span(), option=asked)])
         return CANNOT_RUN
@@ -71,7 +72,15 @@ def check(options: argparse.Namespace, face: Face) -> int:
         for one in examined:
             one.tell()
         count(found, face)
-    return code
+    return max(code, _drafted(paths[0], examined[0].checked, options, face)) if options.facts_out else code
+
+
+def _drafted(path: Path, checked: Checked | None, options: argparse.Namespace, face: Face) -> int:
+    """Write what can be read of a report as facts; what reads them is loaded only here."""
+    from reportgen.cli.recovering import write_facts  # noqa: PLC0415 — most checks do without
+
+    assert checked is not None  # noqa: S101 — a document was asked for
+    return write_facts(path, checked, options, face)
 
 
 def _is_document(path: Path) -> bool:
@@ -95,7 +104,7 @@ def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
     left, dismissed = dismissals.apply(kept, found, () if options.facts else (_FIGURES,))
     sources = checked.verified.study.sources if checked.verified else {str(path): checked.text}
     tell = partial(_told, checked, dismissed, options, face)
-    return _Examined([*left, *wrong], {**sources, str(kept.path): kept.text}, tell)
+    return _Examined([*left, *wrong], {**sources, str(kept.path): kept.text}, tell, checked)
 
 
 def _told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.packs.asked import asked
 from reportgen.packs.reading import (
     MANIFEST,
     SEARCH,
@@ -23,6 +24,7 @@ __all__ = [
     "TEMPLATE_LIMIT",
     "Output",
     "Pack",
+    "asked",
     "available",
     "holds_a_pack",
     "load",
