@@ -2,8 +2,9 @@
 
 The parts of a whole (总额100万元，其中：甲70万元；乙30万元) are added, with what rounding allows each of them. More
 than the whole is a mistake; less is one where the list is complete: where it says so (按…划分, 由…组成), where its
-shares come to 100%, or where its parts are known to be all there are (基本支出 and 项目支出, 男 and 女), and likely one
-where hardly anything is missing. 其中 with one part, or with some of many, is no mistake, nor are groups that overlap.
+shares come to 100%, or where its parts are known to be all there are (基本支出 and 项目支出, 男 and 女), and likely
+one where hardly anything is missing. 其中 with one part, or with some of many, is no mistake, nor are groups that
+overlap.
 """
 
 from __future__ import annotations

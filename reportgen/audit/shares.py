@@ -1,10 +1,10 @@
 """A share is its part divided by the whole, and the shares of all parts come to 100%.
 
 Each share that stands behind an amount (基本支出60万元，占总支出的60%) is reckoned again, from the whole that it names
-or from the one whose part it is; what rounding of both amounts explains is right. A share that is off by its last digit
-where all of the list then come to 100% takes the balance, which is only noted. Where it is the share of another amount
-nearby, that is said. Shares of all parts that do not come to 100% are found as well, and a list that says 占 in one
-place and 占比 in another is noted. Shares of a whole that is nowhere stated are passed over.
+or from the one whose part it is; what rounding of both amounts explains is right. A share that is off by its last
+digit where all of the list then come to 100% takes the balance, which is only noted. Where it is the share of another
+amount nearby, that is said. Shares of all parts that do not come to 100% are found as well, and a list that says 占 in
+one place and 占比 in another is noted. Shares of a whole that is nowhere stated are passed over.
 """
 
 from __future__ import annotations
