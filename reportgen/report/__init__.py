@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, dates, formulas, lines, measures, outline, wholes
+from reportgen.report import cover, dates, formulas, lines, listings, measures, outline, wholes
 from reportgen.report.dates import Date
+from reportgen.report.listings import Listing
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "Field",
     "Heading",
     "Line",
+    "Listing",
     "Piece",
     "Section",
     "Table",
@@ -57,6 +59,7 @@ def _read(path: str, found: lines.Lines) -> Text:
         tuple(owners),
         *front,
         dates=tuple(dates.find(found.lines, front.year)),
+        listings=tuple(listings.find(found.lines)),
         formulas=written,
         measures=measured,
         wholes=tuple(wholes.of_measures(measured)),

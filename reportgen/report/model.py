@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportgen.diagnostics import Span
     from reportgen.report.dates import Date
     from reportgen.report.formulas import Formula
+    from reportgen.report.listings import Listing
     from reportgen.report.measures import Measure
     from reportgen.report.wholes import Whole
 
@@ -149,7 +150,7 @@ class Text:
 
     `sections` stand in reading order as well, each before those in it; `owners` is the number of each line's section.
     `year` is the year that it is about, `unit` the name of whoever reports; None and empty where that is not said.
-    `dates` are all dates, months and years, in reading order.
+    `dates` are all dates, months and years, `listings` all lists of names, in reading order.
     `formulas` are those written out with figures, `measures` the amounts, counts and rates outside them and tables,
     `wholes` those of them that are parted into others.
     """
@@ -163,6 +164,7 @@ class Text:
     year: int | None = None
     unit: str = ""
     dates: tuple[Date, ...] = ()
+    listings: tuple[Listing, ...] = ()
     formulas: tuple[Formula, ...] = ()
     measures: tuple[Measure, ...] = ()
     wholes: tuple[Whole, ...] = ()
