@@ -40,12 +40,16 @@ class Planted(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A file of the corpus: its name, when it was written, whether Word numbers its headings, its faults, its text."""
+    """A file of the corpus: its name, when it was written, whether Word numbers its headings, its faults, its text.
+
+    `right` are findings that are right and yet no faults of their own, as a second rule about the same words.
+    """
 
     name: str
     written: str
     automatic: bool
     planted: tuple[Planted, ...]
+    right: tuple[Planted, ...]
     text: str
 
     def as_text(self) -> Text:
@@ -94,9 +98,13 @@ def _report(path: Path) -> Report:
     held = _FILE.fullmatch(path.read_text("utf-8"))
     assert held, path
     front = yaml.safe_load(held["front"])
-    faults = (Planted(_several(one["规则"]), _several(one["原文"])) for one in front.get("错误", ()))
+    planted, right = (tuple(map(_planted, front.get(key, ()))) for key in ("错误", "也对"))
     name = path.relative_to(FOLDER).with_suffix("").as_posix()
-    return Report(name, front["写于"], front.get("编号") == "自动", tuple(faults), held["text"])
+    return Report(name, front["写于"], front.get("编号") == "自动", planted, right, held["text"])
+
+
+def _planted(one: Mapping[str, str | Sequence[str]]) -> Planted:
+    return Planted(_several(one["规则"]), _several(one["原文"]))
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:
@@ -113,10 +121,10 @@ def measure(one: Report, form: str) -> Measured:
     text = one.read(form)
     lines = _by_span(text)
     found = [(each, tuple(_places(each, lines))) for each in findings(text)]
-    wanted = [(each, tuple(_planted(each, text.lines))) for each in one.planted]
-    faults = tuple((each, any(_meets(said, each, places) for said in found)) for each, places in wanted)
+    wanted = [(each, tuple(_stretches(each, text.lines))) for each in (*one.planted, *one.right)]
+    faults = [(each, any(_meets(said, each, places) for said in found)) for each, places in wanted]
     rest = (said[0] for said in found if not any(_meets(said, each, places) for each, places in wanted))
-    return Measured(one, faults, tuple(rest))
+    return Measured(one, tuple(faults[: len(one.planted)]), tuple(rest))
 
 
 def shown(diagnostic: Diagnostic) -> tuple[str, str]:
@@ -152,7 +160,7 @@ def _place(span: Span, lines: Sequence[Line]) -> Iterator[Place]:
         yield Place(before[-1], start, max(span.end_column - span.column, len(span.quote), 1) + start)
 
 
-def _planted(fault: Planted, lines: Sequence[Line]) -> Iterator[Place]:
+def _stretches(fault: Planted, lines: Sequence[Line]) -> Iterator[Place]:
     """Find the one line that a quote stands in, or that is nothing else."""
     for quote in fault.quotes:
         held = [(one, at) for one in lines if (at := f"{one.numeral}{one.text}".find(quote)) >= 0]
