@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from reportgen import cli
+from reportgen.diagnostics import Span
 from reportgen.word.annotate import annotate
 from reportgen.word.review import review
 from reportgen.word.text import read
@@ -116,10 +117,84 @@ def test_what_has_no_paragraph_takes_no_comment(data: bytes) -> None:
     assert annotate(data, "t.docx", []) is None
 
 
+BOLD = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+LINK = '<w:hyperlink w:anchor="a">{}</w:hyperlink>'
+ADDED = '<w:ins w:id="9" w:author="甲" w:date="2022-01-01T00:00:00Z">{}</w:ins>'
+BOXED = "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+FORMULA = "<m:oMath><m:r><m:t>1+2=3</m:t></m:r></m:oMath>"
+# A paragraph, the words that a remark is about, and what the comment covers.
+WORDS = {
+    "in one run": (paragraph("共得94分。"), "94分", "94分"),
+    "the whole run": (paragraph("94分"), "94分", "94分"),
+    "over runs": (
+        paragraph("共得9", runs=BOLD.format("4分") + "<w:r><w:tab/><w:t>。</w:t></w:r>"),
+        "94分\t。",
+        "94分。",
+    ),
+    "from within a run to within another": (paragraph("共得9", runs=BOLD.format("4分。")), "94分", "94分"),
+    "in a link": (paragraph("见", runs=LINK.format(BOLD.format("附件94分"))), "94分", "94分"),
+    "in what was added": (paragraph("得", runs=ADDED.format(BOLD.format("共94分"))), "94分", "94分"),
+    "in a control": (paragraph("得", runs=BOXED.format(BOLD.format("共94分"))), "94分", "共94分"),
+    "a formula": (paragraph("得", runs=FORMULA + BOLD.format("分")), "1+2=3分", "1+2=3分"),
+    "half a formula": (paragraph("得", runs=FORMULA), "1+2", "得1+2=3"),
+    "in a cell": (table(["甲", "共94分"]), "94分", "94分"),
+    "which are not there": (paragraph("共得94分。"), "97分", "共得94分。"),
+}
+
+
+def words(body: str, said: str) -> tuple[bytes, bytes]:
+    data = docx(body)
+    document, _ = read(data, "t.docx")
+    assert document is not None
+    number, at = max((one.number, one.text.find(said) + 1) for one in document.paragraphs)
+    span = Span("t.docx", number, max(at, 1), max(at, 1) + len(said), part="正文", quote=said)
+    copy = annotate(data, "t.docx", [(span, ["甲"]), (span, ["乙"])])
+    assert copy is not None
+    return data, copy
+
+
+def covered(copy: bytes, key: str) -> str:
+    """Give the text between the two marks of a comment, and see that it is called for right behind them."""
+    with zipfile.ZipFile(BytesIO(copy)) as opened:
+        body = etree.fromstring(opened.read("word/document.xml"))
+    found: list[str] = []
+    inside = False
+    for one in body.iter():
+        name = etree.QName(one).localname
+        if name in {"commentRangeStart", "commentRangeEnd"} and one.get(one.keys()[0]) == key:
+            inside = name == "commentRangeStart"
+            behind = one.getnext()
+            assert inside or (behind is not None and behind[0].get(behind[0].keys()[0]) == key)
+        elif inside and name == "t":
+            found.append(one.text or "")
+    return "".join(found)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_comment_is_about_just_the_words(name: str) -> None:
+    body, said, expected = WORDS[name]
+    before, after = words(body, said)
+    assert covered(after, "0") == covered(after, "1") == expected
+    assert read(before, "t.docx") == read(after, "t.docx")
+
+
+def test_cut_runs_look_as_before() -> None:
+    _, after = words(paragraph("共得9", runs=BOLD.format("4分。")), "94分")
+    (one,) = python_docx.Document(BytesIO(after)).paragraphs
+    assert [(run.text, run.bold) for run in one.runs if run.text] == [
+        ("共得", None),
+        ("9", None),
+        ("4分", True),
+        ("。", True),
+    ]
+
+
 def test_annotated_copies_are_valid(validate: Callable[[Iterable[Path]], list[object]], tmp_path: Path) -> None:
     made = {"faulty": FAULTY, "commented": commented(), "again": remarked(FAULTY)}
     for name, data in made.items():
         (tmp_path / f"{name}.docx").write_bytes(remarked(data))
+    for name, (body, said, _) in WORDS.items():
+        (tmp_path / f"{name}.docx").write_bytes(words(body, said)[1])
     assert validate(sorted(tmp_path.glob("*.docx"))) == []
 
 

@@ -1,4 +1,7 @@
-"""A Word file and remarks with their places in, a copy of the file with a comment of Word at each place out."""
+"""A Word file and remarks with their places in, a copy of the file with a comment of Word at each place out.
+
+A place with a quote and columns is just these words; the runs are cut there, and look as before.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from reportgen.word.container import CONTENT_TYPES, pack, part
 from reportgen.word.markup import R, W, serialized, w
 from reportgen.word.opening import MAIN, RELATIONSHIPS_NS, TYPES_NS, opened
 from reportgen.word.places import body
+from reportgen.word.stretches import RUN, SPACE, Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,11 +29,13 @@ if TYPE_CHECKING:
 _AUTHOR: Final = "reportgen"
 _KIND: Final = "comments"
 _TYPE: Final = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{_KIND}+xml"
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_HOLDERS: Final = frozenset(map(w, ("p", "hyperlink", "ins", "moveTo", "smartTag")))
 
 
 def annotate(data: bytes, path: str, remarks: Iterable[Remark]) -> bytes | None:
     """Put remarks, each some lines of text, as comments into a copy of a file; None if it cannot be opened or is empty.
+
+    A remark on some words of a paragraph is about these words; where they are not found there, about the paragraph.
 
     Word has comments in the body only, and none in text boxes: a remark on another part stands at the first paragraph
     and names its place.
@@ -41,16 +47,24 @@ def annotate(data: bytes, path: str, remarks: Iterable[Remark]) -> bytes | None:
     changed = {package.main: trees.get(package.main)}
     changed |= {name: trees.get(name)} if name in package.parts else _linked(package, trees, name)
     document, comments = changed[package.main], changed[name]
-    anchors = {} if document is None else {one.number: _outermost(one.element) for one in body(document).places}
-    if not anchors or comments is None:
+    paragraphs = {} if document is None else {one.number: one.element for one in body(document).places}
+    if not paragraphs or comments is None:
         return None
     ids = (str(one.get(w("id"))) for one in comments.iter(w("comment")))
     first = max((int(one) for one in ids if one.isdecimal()), default=-1) + 1
+    read: dict[int, Stretches] = {}
     for key, (span, lines) in enumerate(remarks, first):
-        here = span.line if span.part == MAIN and span.line in anchors else 0
+        here = span.line if span.part == MAIN and span.line in paragraphs else 0
         place = [] if here else [str(span._replace(path="")).strip()]
         comments.append(_comment(str(key), [*filter(None, place), *lines]))
-        _anchor(anchors[here or 1], str(key))
+        paragraph = paragraphs[here or 1]
+        if here and here not in read:
+            read[here] = Stretches(paragraph)
+        words = _words(read[here], span) if here and _outermost(paragraph) is paragraph else []
+        if words:
+            _about(words, str(key))
+        else:
+            _anchor(_outermost(paragraph), str(key))
     written = {one: part(one, serialized(root)) for one, root in changed.items() if root is not None}
     return pack({**package.parts, **written}.values())
 
@@ -82,19 +96,50 @@ def _outermost(paragraph: Element) -> Element:
     return [paragraph, *paragraph.iterancestors(w("p"))][-1]
 
 
+def _words(paragraph: Stretches, span: Span) -> list[Element]:
+    """Give what shows the words of a place, if it has columns and the words stand there."""
+    start, end = span.column - 1, span.end_column - 1
+    sound = 0 <= start < end and paragraph.text[start:end] == span.quote
+    return paragraph.between(start, end) if sound else []
+
+
+def _about(words: Sequence[Element], key: str) -> None:
+    """Let a comment be about some words."""
+    start, end, run = _marks(key)
+    _held(words[0]).addprevious(start)
+    _held(words[-1]).addnext(end)
+    end.addnext(run)
+
+
+def _held(element: Element) -> Element:
+    """Give the outermost element around a text that has a place where the marks of a comment may stand beside it."""
+    found = element
+    for one in element.iterancestors():
+        if one.tag in _HOLDERS:
+            break
+        found = one
+    return found
+
+
 def _anchor(paragraph: Element, key: str) -> None:
     """Let a comment be about a whole paragraph."""
-    start, end = (etree.Element(w(f"commentRange{side}"), {w("id"): key}) for side in ("Start", "End"))
+    start, end, run = _marks(key)
     paragraph.insert(0 if paragraph.find(w("pPr")) is None else 1, start)
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w("commentReference"), {w("id"): key})
     paragraph.extend([end, run])
+
+
+def _marks(key: str) -> tuple[Element, Element, Element]:
+    """Make the marks where a comment begins and ends, and the run that calls for it."""
+    start, end = (etree.Element(w(f"commentRange{side}"), {w("id"): key}) for side in ("Start", "End"))
+    run = etree.Element(RUN)
+    etree.SubElement(run, w("commentReference"), {w("id"): key})
+    return start, end, run
 
 
 def _comment(key: str, lines: Sequence[str]) -> Element:
     comment = etree.Element(w("comment"), {w("id"): key, w("author"): _AUTHOR, w("initials"): _AUTHOR[:2]})
     for line in lines:
-        run = etree.SubElement(etree.SubElement(comment, w("p")), w("r"))
-        text = etree.SubElement(run, w("t"), {_SPACE: "preserve"})
+        run = etree.SubElement(etree.SubElement(comment, w("p")), RUN)
+        text = etree.SubElement(run, w("t"), {SPACE: "preserve"})
         text.text = line
     return comment

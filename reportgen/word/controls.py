@@ -5,7 +5,6 @@ The text stays as it is. A stretch that does not stand in runs beside each other
 
 from __future__ import annotations
 
-from copy import copy
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,15 +14,13 @@ from reportgen.word import places
 from reportgen.word.container import pack, part
 from reportgen.word.markup import serialized, w
 from reportgen.word.opening import opened
+from reportgen.word.stretches import PROPERTIES, RUN, Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element as Element
 
-_R: Final = w("r")
-_PROPERTIES: Final = w("rPr")
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _CODES: Final = (w("fldChar"), w("instrText"))
 _AFTER_GROUND: Final = tuple(
     map(w, ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"))
@@ -76,16 +73,11 @@ def _id(element: Element) -> int:
 
 def _mark(paragraph: Element | None, own: Sequence[Stretch], taken: int) -> int:
     """Mark the stretches of one paragraph from its end on, and give the last id taken."""
-    if paragraph is None or places.text_of(paragraph) != own[0].text:
+    stretches = None if paragraph is None else Stretches(paragraph)
+    if stretches is None or stretches.text != own[0].text:
         return taken
-    leaves: list[_Leaf] = []
-    at = 0
-    for element in places.shown(paragraph):
-        said = places.said(element)
-        leaves.append(_Leaf(at, at + len(said), element))
-        at += len(said)
     for one in reversed(own):
-        runs = _runs(leaves, one.start, one.end)
+        runs = _runs(stretches.between(one.start, one.end))
         if runs and one.title:
             taken += 1
             _enclose(runs, one.title, taken)
@@ -94,56 +86,12 @@ def _mark(paragraph: Element | None, own: Sequence[Stretch], taken: int) -> int:
     return taken
 
 
-class _Leaf(NamedTuple):
-    start: int
-    end: int
-    element: Element
-
-
-def _runs(leaves: list[_Leaf], start: int, end: int) -> list[Element]:
-    """Cut runs so that a stretch stands in some of its own, and give these; nothing where that cannot be."""
-    if not (_cut(leaves, end) and _cut(leaves, start)):
-        return []
-    while leaves and leaves[-1].start >= end:
-        leaves.pop()
-    inside = [one.element for one in leaves if start <= one.start and one.end > one.start]
+def _runs(inside: Iterable[Element]) -> list[Element]:
+    """Give the runs of what a reader sees; nothing where they are not beside each other, or hold more than that."""
     runs = list(dict.fromkeys(one.getparent() for one in inside))
-    sound = all(run is not None and run.tag == _R and not any(True for _ in run.iter(*_CODES)) for run in runs)
+    sound = all(run is not None and run.tag == RUN and not any(True for _ in run.iter(*_CODES)) for run in runs)
     beside = all(one is not None and one.getnext() is other for one, other in pairwise(runs))
     return [run for run in runs if run is not None] if sound and beside else []
-
-
-def _cut(leaves: list[_Leaf], at: int) -> bool:
-    """Let a run begin at a place of the text; False where it lies within something that is no text."""
-    index = len(leaves)
-    while index and leaves[index - 1].start >= at:
-        index -= 1
-    if index and leaves[index - 1].end > at:
-        start, end, element = leaves[index - 1]
-        if element.tag != w("t") or len(element):
-            return False
-        text = element.text or ""
-        rest = copy(element)
-        element.text, rest.text = text[: at - start], text[at - start :]
-        for one in (element, rest):
-            one.set(_SPACE, "preserve")
-        element.addnext(rest)
-        leaves[index - 1 : index] = [_Leaf(start, at, element), _Leaf(at, end, rest)]
-    if 0 < index < len(leaves):
-        _part(leaves[index - 1].element.getparent(), leaves[index].element)
-    return True
-
-
-def _part(run: Element | None, first: Element) -> None:
-    """Cut a run before one of its children, unless that begins another run."""
-    if run is None or run.tag != _R or first.getparent() is not run:
-        return
-    rest = etree.Element(_R)
-    rest.attrib.update(run.attrib)
-    properties = run.find(_PROPERTIES)
-    moved = [first, *first.itersiblings()]
-    rest.extend([*([] if properties is None else [copy(properties)]), *moved])
-    run.addnext(rest)
 
 
 def _enclose(runs: Sequence[Element], title: str, key: int) -> None:
@@ -156,9 +104,9 @@ def _enclose(runs: Sequence[Element], title: str, key: int) -> None:
 
 
 def _highlight(run: Element) -> None:
-    properties = run.find(_PROPERTIES)
+    properties = run.find(PROPERTIES)
     if properties is None:
-        properties = etree.Element(_PROPERTIES)
+        properties = etree.Element(PROPERTIES)
         run.insert(0, properties)
     for old in properties.findall(w("highlight")):
         properties.remove(old)
