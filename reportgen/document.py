@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import files, report, source
 from reportgen.audit import audit
-from reportgen.diagnostics import ordered
+from reportgen.diagnostics import Severity, Span, ordered, rule
 from reportgen.prose import proofread
 from reportgen.report.lines import MAIN
 from reportgen.verification import verify
+from reportgen.word.container import is_text
 from reportgen.word.look import look
 from reportgen.word.text import Document, Paragraph, read
 
@@ -24,8 +25,24 @@ if TYPE_CHECKING:
     from reportgen.verification import Verified
 
 LIMIT: Final = 1 << 28
-PLAIN: Final = ".txt"
-"""What the name of a plain text ends in."""
+_WORD: Final = frozenset((".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps"))
+_PICTURES: Final = b"word/media/"
+_LEAST: Final = 20  # characters that a file of scanned pages may hold as well: numbers of pages, a name
+
+NO_TEXT = rule(
+    "S020",
+    "no-text",
+    Severity.ERROR,
+    "there is no text in this file",
+    "check that this is the right file",
+)
+SCANNED = rule(
+    "S021",
+    "scanned",
+    Severity.ERROR,
+    "this file holds pictures of pages (a scan) and no text",
+    "give the Word file that the scan was made of; the words of a picture cannot be read here",
+)
 
 
 class Checked(NamedTuple):
@@ -35,6 +52,7 @@ class Checked(NamedTuple):
     """
 
     found: list[Diagnostic]
+    path: Path
     data: bytes = b""
     document: Document | None = None
     text: str = ""
@@ -50,17 +68,27 @@ def check(path: Path, facts: Path | None) -> Checked:
     """Check a document by its path, a plain text or a Word file; one that cannot be read or opened says why."""
     data, unread = files.read(path, LIMIT)
     if data is None:
-        return Checked(unread)
-    if path.suffix.lower() == PLAIN:
+        return Checked(unread, path)
+    if path.suffix.lower() not in _WORD and is_text(data):
         text, broken = source.decode(data, str(path))
         if text is None:
-            return Checked(broken)
-        return Checked(_judged(report.of_text(text, str(path))), data, _as_document(text, str(path)), text)
+            return Checked(broken, path)
+        return Checked(_judged(report.of_text(text, str(path))), path, data, _as_document(text, str(path)), text)
     document, _ = read(data, str(path))
+    if document is not None and (silent := _silent(document, data)):
+        return Checked([silent], path)
     said = _judged(report.of_document(document)) if document else []
     verified = verify(data, str(path), facts) if facts else None
     found = ordered([*look(data, str(path)), *said, *(verified.found if verified else ())])
-    return Checked(found, data, document, verified=verified)
+    return Checked(found, path, data, document, verified=verified)
+
+
+def _silent(document: Document, data: bytes) -> Diagnostic | None:
+    """Tell whether a Word file says nothing that could be judged."""
+    said = sum(len("".join(one.text.split())) for one in document.paragraphs if one.part == MAIN)
+    if _PICTURES in data and said < _LEAST:
+        return SCANNED.at(Span(document.path))
+    return None if said else NO_TEXT.at(Span(document.path))
 
 
 def _as_document(text: str, path: str) -> Document:

@@ -172,6 +172,10 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "S004": lambda: bytes(17 << 20),
     "S005": refused,
     "A803": lambda: "填报人：甲".encode("gbk"),
+    "S020": lambda: docx(paragraph()),
+    "S021": lambda: docx(
+        paragraph(), types={"word/media/a.png": "image/png"}, replace={"word/media/a.png": b"\x89PNG"}
+    ),
     "S010": lambda: FACTS.encode("gbk"),
     "S011": lambda: FACTS.encode("utf-16"),
     "S012": lambda: SOUND,
@@ -191,7 +195,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "T109": lambda: zipped({**parts(""), **{f"word/media/{at}.png": b"" for at in range(2_001)}}),
     "T110": lambda: stored(paragraph("甲"), {"word/media/a.png": bytes(21 << 20)}),
     "T111": lambda: holding("word/media/a.png", bytes(9 << 20)),
-    "T112": lambda: zipped({"a.txt": b"x"}),
+    "T112": lambda: docx("", replace={"word/document.xml": None}),
     "T113": lambda: main(DOCUMENT[:-20]),
     "T114": lambda: main('<?xml version="1.0" encoding="GBK"?><a>中</a>'.encode("gbk")),
     "T115": lambda: main(DOCUMENT.replace(b"<w:doc", b"<!DOCTYPE a><w:doc", 1)),

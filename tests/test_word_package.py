@@ -144,7 +144,7 @@ CONTAINER: dict[str, tuple[bytes, set[str]]] = {
     "folder with content": (with_part("word/media/"), {"T107"}),
     "duplicate": (twice(), {"T108"}),
     "zip bomb": (with_part("word/a.png", bytes(9 << 20)), {"T111"}),
-    "bare zip": (zipped({"a.txt": b"x"}), {"T112"}),
+    "bare zip": (zipped({"a.txt": b"x"}), {"T101"}),
     "empty zip": (zipped({"a/": b""}), {"T112"}),
 }
 

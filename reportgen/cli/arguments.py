@@ -108,6 +108,11 @@ def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
         metavar=say(N_("PACK")),
         help=say(N_("the pack whose form the report follows, by name or folder; without it, the one that comes along")),
     )
+    check.add_argument(
+        "--annotate",
+        metavar=say(N_("FILE")),
+        help=say(N_("write a copy of the report with a comment of Word at each finding")),
+    )
     _takes_format(check, say)
     check.set_defaults(run="checking.check")
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import files, packs
 from reportgen.build import build, study
-from reportgen.cli.face import ERRORS, EXISTS, OK, Face, count, write
-from reportgen.diagnostics import N_, Diagnostic, Span, ordered, told
+from reportgen.cli.face import ERRORS, OK, Face, count, fresh
+from reportgen.diagnostics import N_, Diagnostic, ordered, told
 from reportgen.diagnostics.snippet import visible
 from reportgen.glossary import glossary, page
 from reportgen.lint import lint, template
@@ -84,7 +84,7 @@ def show_pack(options: argparse.Namespace, face: Face) -> int:
     names = [one._replace(meaning=face.say(one.meaning)) for one in glossary(pack, examined.values if examined else {})]
     head = [face.say(word) for word in _HEAD]
     if options.output:
-        return _new(Path(options.output), page(pack.title, head, names).encode(), face)
+        return fresh(Path(options.output), page(pack.title, head, names).encode(), face)
     if options.format == "json":
         print(json.dumps([one._asdict() for one in names], ensure_ascii=False, indent=1))
     else:
@@ -118,17 +118,7 @@ def _annotate(data: bytes, found: Sequence[Diagnostic], face: Face) -> int:
     if copy is None:
         face.line(N_("The file cannot be opened: there is no copy with comments"))
         return ERRORS
-    return _new(Path(face.options.annotate), copy, face)
-
-
-def _new(target: Path, data: bytes, face: Face) -> int:
-    """Write a new file, never over another one; gives the exit code."""
-    if target.exists():
-        return face.found([EXISTS.at(Span(), help=N_("choose another name"), path=target)])
-    code = write(target, data, face)
-    if code == OK and face.options.format == "text":
-        face.line(N_("Written: {path}"), path=target)
-    return code
+    return fresh(Path(face.options.annotate), copy, face)
 
 
 def _found(found: list[Diagnostic], pack: Pack | None, face: Face) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import reportgen.cli.authors
 import reportgen.cli.checking
 import reportgen.cli.clerk
+import reportgen.cli.copies
 import reportgen.packs.order
 import reportgen.pdf  # noqa: F401 — all for the rules that they and what they use declare
 from reportgen.cli.face import OK

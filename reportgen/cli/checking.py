@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from reportgen.proof import Proof
     from reportgen.verification import Verified
 
-_DOCUMENTS: Final = frozenset((document.PLAIN, ".docx", ".docm", ".dotx", ".doc", ".wps"))
+_FACTS: Final = frozenset((".yaml", ".yml", ""))  # how the names of facts files end; everything else is a document
+_OF_ONE: Final = ("dismiss", "reason", "facts_out", "annotate")
 _FIGURES: Final = "N"  # how the codes begin of what is found beside the facts only
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
@@ -49,18 +50,18 @@ ONE_DOCUMENT = rule(
 
 
 class _Examined(NamedTuple):
-    """What was found in one thing, the texts that it quotes, and what else is told of it where people read."""
+    """What was found in one thing, the texts that it quotes, what else is told of it where people read, and written."""
 
     found: Sequence[Diagnostic]
     sources: Mapping[str, str]
     tell: Callable[[], None]
-    checked: Checked | None = None
+    write: Callable[[], int] = lambda: OK
 
 
 def check(options: argparse.Namespace, face: Face) -> int:
     """Check everything that is named, and show all findings together."""
     paths = [Path(one) for one in options.things]
-    asked = "--dismiss" if options.dismiss or options.reason else "--facts-out" if options.facts_out else ""
+    asked = next((f"--{one}".replace("_", "-") for one in _OF_ONE if getattr(options, one)), "")
     if asked and (len(paths) > 1 or not _is_document(paths[0])):
         face.found([ONE_DOCUMENT.at(Span(), option=asked)])
         return CANNOT_RUN
@@ -72,19 +73,11 @@ def check(options: argparse.Namespace, face: Face) -> int:
         for one in examined:
             one.tell()
         count(found, face)
-    return max(code, _drafted(paths[0], examined[0].checked, options, face)) if options.facts_out else code
-
-
-def _drafted(path: Path, checked: Checked | None, options: argparse.Namespace, face: Face) -> int:
-    """Write what can be read of a report as facts; what reads them is loaded only here."""
-    from reportgen.cli.recovering import write_facts  # noqa: PLC0415 — most checks do without
-
-    assert checked is not None  # noqa: S101 — a document was asked for
-    return write_facts(path, checked, options, face)
+    return max(code, *(one.write() for one in examined))
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in _DOCUMENTS
+    return path.suffix.lower() not in _FACTS
 
 
 def _facts(path: Path, face: Face) -> _Examined:
@@ -103,8 +96,26 @@ def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
             kept = dismissals.read(path)
     left, dismissed = dismissals.apply(kept, found, () if options.facts else (_FIGURES,))
     sources = checked.verified.study.sources if checked.verified else {str(path): checked.text}
-    tell = partial(_told, checked, dismissed, options, face)
-    return _Examined([*left, *wrong], {**sources, str(kept.path): kept.text}, tell, checked)
+    return _Examined(
+        [*left, *wrong],
+        {**sources, str(kept.path): kept.text},
+        partial(_told, checked, dismissed, options, face),
+        partial(_written, checked, left, options, face),
+    )
+
+
+def _written(checked: Checked, found: Sequence[Diagnostic], options: argparse.Namespace, face: Face) -> int:
+    """Write what is asked for beside the findings; what writes it is loaded only here."""
+    codes = [OK]
+    if options.facts_out:
+        from reportgen.cli.recovering import write_facts  # noqa: PLC0415 — most checks do without
+
+        codes.append(write_facts(checked.path, checked, options, face))
+    if options.annotate:
+        from reportgen.cli.copies import annotated  # noqa: PLC0415 — as above
+
+        codes.append(annotated(checked, found, face))
+    return max(codes)
 
 
 def _told(

@@ -91,6 +91,16 @@ def write(target: Path, data: bytes, face: Face) -> int:
     return OK
 
 
+def fresh(target: Path, data: bytes, face: Face) -> int:
+    """Write a new file, never over another one; gives the exit code."""
+    if target.exists():
+        return face.found([EXISTS.at(Span(), help=N_("choose another name"), path=target)])
+    code = write(target, data, face)
+    if code == OK and face.options.format == "text":
+        face.line(N_("Written: {path}"), path=target)
+    return code
+
+
 def overlooked(waived: Sequence[tuple[Diagnostic, Waiver]], face: Face) -> None:
     """List what was overlooked because a facts file gives a reason to."""
     if waived:

@@ -17,7 +17,7 @@ from reportgen.diagnostics.model import (
     nearest,
     rule,
 )
-from reportgen.diagnostics.output import FORMATS, ordered, told
+from reportgen.diagnostics.output import FORMATS, beside, ordered, told
 from reportgen.diagnostics.tally import Tally
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Span",
     "Tally",
     "Times",
+    "beside",
     "nearest",
     "ordered",
     "rule",

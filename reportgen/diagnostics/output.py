@@ -67,8 +67,14 @@ FORMATS: Mapping[str, Output] = {"text": text, "short": short, "json": json_text
 
 
 def told(one: Diagnostic, say: Messages) -> list[str]:
-    """Give what a finding says, without its place: the message, and the advice if there is one."""
-    return [_head(one, say), *filter(None, [_help(one, say)])]
+    """Give what a finding says, without its place: the message, the advice and the number if there are any."""
+    number = f"{say(_NUMBER)}: {one.fingerprint}" if one.fingerprint else ""
+    return [_head(one, say), *filter(None, [_help(one, say), number])]
+
+
+def beside(one: Diagnostic, say: Messages) -> list[tuple[Label, str]]:
+    """Give the other places of a finding, and what is said about each."""
+    return [(label, _said(label.message, label.values, say)) for label in one.related]
 
 
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -5,6 +5,7 @@ Seals zipfile and zlib; nothing is ever written to disk, and nothing is unpacked
 
 from __future__ import annotations
 
+import codecs
 import struct
 import zipfile
 import zlib
@@ -37,7 +38,7 @@ OLD_WORD = rule(
     "T102",
     "old-doc",
     Severity.ERROR,
-    N_("this is an old .doc file under the name of a .docx"),
+    N_("this is a file of an old Word (.doc) or of WPS (.wps)"),
     N_("open the file in Word or WPS and save it as .docx"),
 )
 LOCKED = rule(
@@ -104,16 +105,43 @@ BOMB = rule(
     N_("open the file in Word and save it as .docx; do not trust it if it came from outside"),
 )
 
-_EMPTY, _PDF, _RTF, _PAGE, _OTHER = (
-    N_("an empty file"),
+
+class Kind(NamedTuple):
+    """What a file is that is no Word document, and what is to be done with it."""
+
+    name: str
+    help: str = NOT_WORD.help
+
+    def at(self, place: Span) -> Diagnostic:
+        """Say that a file is of this kind."""
+        return NOT_WORD.at(place, help=self.help, kind=Label(Span(), self.name))
+
+
+_GIVE_WORD = N_("give the Word file of the report")
+EXCEL = Kind(N_("an Excel file"), _GIVE_WORD)
+SLIDES = Kind(N_("a file of slides"), _GIVE_WORD)
+OPEN_TEXT = Kind(N_("an .odt file"))
+OPEN_OTHER = Kind(N_("a file of OpenOffice or LibreOffice"), _GIVE_WORD)
+FIXED = Kind(N_("an OFD file"), N_("give the Word file that it was made of"))
+ARCHIVE = Kind(N_("a packed folder (.zip)"), N_("unpack it, and give the Word file that is in it"))
+_EMPTY = Kind(N_("an empty file"), N_("check that this is the right file; fetch it once more"))
+_PDF = Kind(
     N_("a PDF file"),
-    N_("an .rtf file"),
-    N_("a web page"),
-    N_("another kind of file"),
+    N_("give the Word file that it was made of; if there is none, open the PDF in Word or WPS and save it as .docx"),
 )
-_BEGINNINGS = ((b"%PDF", _PDF), (b"{\\rtf", _RTF), (b"<", _PAGE), (b"MIME-Version:", _PAGE))
+_PICTURE = Kind(N_("a picture"), N_("give the Word file; the words of a picture cannot be read here"))
+_RTF, _PAGE, _PLAIN = Kind(N_("an .rtf file")), Kind(N_("a web page")), Kind(N_("a plain text"))
+_OTHER = Kind(N_("another kind of file"))
+_BINARY = (
+    (b"%PDF", _PDF),
+    (b"{\\rtf", _RTF),
+    *((one, _PICTURE) for one in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")),
+)
+_BEGINNINGS = (*_BINARY, (b"<", _PAGE), (b"MIME-Version:", _PAGE))
+_STREAMS = (("WordDocument", None), ("Workbook", EXCEL), ("PowerPoint Document", SLIDES))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LOOKED_AT = 1_000
 _SHORT, _CHECKSUM, _HEADER = (
     N_("its length is not the declared one"),
     N_("its checksum is wrong"),
@@ -229,16 +257,37 @@ def unpack(data: bytes, path: str) -> tuple[dict[str, Part], list[Diagnostic]]:
     return _entries(data[:end], infos, path)
 
 
+def is_text(data: bytes) -> bool:
+    """Whether a file is a plain text, in whatever encoding."""
+    start = _start(data)
+    known = data.startswith((_OLE, _SIGNATURE, *(one for one, _ in _BINARY))) or not start
+    return not known and (b"\0" not in start or data.startswith(_WIDE))
+
+
 def _not_a_zip(data: bytes, place: Span) -> Diagnostic | None:
     if len(data) > MAX_FILE:
         return _too_large(place, len(data), MAX_FILE)
     if data.startswith(_OLE):
-        return (LOCKED if _ENCRYPTED in data else OLD_WORD).at(place)
+        return LOCKED.at(place) if _wide("EncryptedPackage") in data else _old(data, place)
     if data.startswith(_SIGNATURE):
         return None
-    start = data[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    kind = next((kind for beginning, kind in _BEGINNINGS if start.startswith(beginning)), _OTHER)
-    return NOT_WORD.at(place, kind=Label(Span(), kind if start else _EMPTY))
+    start = _start(data)
+    kind = next((kind for beginning, kind in _BEGINNINGS if start.startswith(beginning)), None)
+    return (kind or (_EMPTY if not start else _PLAIN if is_text(data) else _OTHER)).at(place)
+
+
+def _start(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:_LOOKED_AT]
+
+
+def _old(data: bytes, place: Span) -> Diagnostic:
+    """Say what a file is in the container of the old Office: the names of its streams tell."""
+    kind = next((kind for name, kind in _STREAMS if _wide(name) in data), None)
+    return OLD_WORD.at(place) if kind is None else kind.at(place)
+
+
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
 
 
 def _passed_over(info: zipfile.ZipInfo) -> bool:

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, rule
-from reportgen.word.container import CONTENT_TYPES, ROOT_RELATIONSHIPS, Part, unpack
+from reportgen.word.container import (
+    ARCHIVE,
+    CONTENT_TYPES,
+    EXCEL,
+    FIXED,
+    OPEN_OTHER,
+    OPEN_TEXT,
+    ROOT_RELATIONSHIPS,
+    SLIDES,
+    Part,
+    unpack,
+)
 from reportgen.word.markup import MAX_TAGS, STRICT, TOO_DENSE, R, local, parse, w
 from reportgen.word.structure import TWICE
 
@@ -22,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
+
+    from reportgen.word.container import Kind
 
 MISSING = rule(
     "T112",
@@ -59,6 +72,10 @@ RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships
 _RELATIONSHIPS_OF = re.compile(r"(.*?)_rels/([^/]*)\.rels", re.IGNORECASE)
 _STORIES = {"headerReference": ("header", "页眉"), "footerReference": ("footer", "页脚")}
 _NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
+
+
+_ODF, _OPENED = "mimetype", b"application/vnd.oasis.opendocument."
+_OTHERS = {"xl/workbook.xml": EXCEL, "ppt/presentation.xml": SLIDES}
 
 
 class Relationship(NamedTuple):
@@ -122,6 +139,9 @@ def opened(data: bytes, path: str) -> tuple[Package | None, Trees]:
     if not parts:
         trees.found += [] if found else [MISSING.at(Span(path), name=CONTENT_TYPES)]
         return None, trees
+    if other := _other(parts):
+        trees.found = [other.at(Span(path))]
+        return None, trees
     if sum(part.data.count(b"<") for part in parts.values()) > MAX_TAGS:
         trees.found.append(TOO_DENSE.at(Span(path), limit=MAX_TAGS))
         return None, trees
@@ -136,6 +156,16 @@ def opened(data: bytes, path: str) -> tuple[Package | None, Trees]:
     if not _is_document(trees, main):
         return None, trees
     return Package(path, parts, types, main, _stories(trees, main, links.get(main, ())), links), trees
+
+
+def _other(parts: Mapping[str, Part]) -> Kind | None:
+    """Say what a zip is that is no Word document, if that is known; another may be a damaged one."""
+    kind = parts[_ODF].data if _ODF in parts else b""
+    if kind.startswith(_OPENED):
+        return OPEN_TEXT if kind.startswith(_OPENED + b"text") else OPEN_OTHER
+    if CONTENT_TYPES in parts or any(name.startswith("word/") for name in parts):
+        return next((kind for name, kind in _OTHERS.items() if name in parts), None)
+    return FIXED if "OFD.xml" in parts else ARCHIVE
 
 
 def _is_document(trees: Trees, main: str) -> bool:
