@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, dates, formulas, lines, listings, measures, outline, wholes
+from reportgen.report import cover, dates, formulas, lines, listings, measures, outline, scores, wholes
 from reportgen.report.dates import Date
 from reportgen.report.listings import Listing
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
@@ -63,4 +63,5 @@ def _read(path: str, found: lines.Lines) -> Text:
         formulas=written,
         measures=measured,
         wholes=tuple(wholes.of_measures(measured)),
+        scores=scores.read(sections, found.tables, front.year),
     )

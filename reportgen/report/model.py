@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reportgen.report.scores.model import Scores
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -153,6 +155,7 @@ class Text:
     `dates` are all dates, months and years, `listings` all lists of names, in reading order.
     `formulas` are those written out with figures, `measures` the amounts, counts and rates outside them and tables,
     `wholes` those of them that are parted into others.
+    `scores` are the indicators and the totals.
     """
 
     path: str
@@ -168,6 +171,7 @@ class Text:
     formulas: tuple[Formula, ...] = ()
     measures: tuple[Measure, ...] = ()
     wholes: tuple[Whole, ...] = ()
+    scores: Scores = field(default_factory=Scores)
 
     def section(self, line: Line) -> Section:
         """Give the innermost section that a line stands in."""

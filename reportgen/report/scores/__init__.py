@@ -1,0 +1,59 @@
+"""Sections and tables in; all indicators, with everything that is said of their scores, and the totals out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.report.scores import drafts, tables
+from reportgen.report.scores.model import Figure, Indicator, Passage, Scores, Sheet, Statement, Total, key
+from reportgen.report.scores.prose import Prose, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportgen.report.model import Section, Table
+
+__all__ = ["Figure", "Indicator", "Passage", "Scores", "Sheet", "Statement", "Total", "key", "read"]
+
+
+def read(sections: Sequence[Section], listed: Sequence[Table], year: int | None) -> Scores:
+    """Read the scores of a report on a year."""
+    sheets = [one for number, table in enumerate(listed) for one in [tables.read(table, number)] if one]
+    names = {*names_of(sections), *(key(one.name) for sheet in sheets for one in sheet.indicators)}
+    said = drafts.read(sections, names, year)
+    prose = Prose(sections, said.drafts, in_tables=any(one.scored for one in sheets))
+    text = prose.sheet()
+    together = _joined([*([text] if text.indicators else []), *sheets], prose.loose)
+    return Scores(together, (text, *sheets), said.totals, said.weight, prose.unread)
+
+
+def _joined(sheets: Sequence[Sheet], loose: Iterable[tuple[str, Statement]]) -> tuple[Indicator, ...]:
+    """Give every indicator once, with all that is said of it; one name twice in a source is several indicators."""
+    said: dict[str, list[Statement]] = {}
+    for name, statement in loose:
+        said.setdefault(name, []).append(statement)
+    given = [{key(one.name) for one in sheet.indicators} for sheet in sheets]
+    unique = [_unique(sheet.indicators) for sheet in sheets]
+    made: list[Indicator] = []
+    parents: dict[int, Indicator] = {}
+    for number, sheet in enumerate(sheets):
+        for one in sheet.indicators:
+            name = key(one.name)
+            if name in unique[number] and any(name in earlier for earlier in given[:number]):
+                continue
+            others = [found for later in unique[number + 1 :] for found in [later.get(name)] if found]
+            more = [two for other in others for two in other.statements] if name in unique[number] else []
+            own = (*one.statements, *more, *(said.get(name, ()) if name in unique[number] else ()))
+            parent = parents.get(id(one.parent))
+            parents[id(one)] = Indicator(one.name, one.level, parent, own, one.section)
+            made.append(parents[id(one)])
+    return tuple(made)
+
+
+def _unique(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    """Give the indicators by their keys that only one has."""
+    found: dict[str, Indicator | None] = {}
+    for one in indicators:
+        name = key(one.name)
+        found[name] = None if name in found else one
+    return {name: one for name, one in found.items() if one}

@@ -1,0 +1,174 @@
+"""What a report says about its indicators: scores, full marks, deductions, and the totals, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from reportgen.diagnostics import Span
+    from reportgen.report.model import Cell, Line, Section
+
+_SIGNS: Final = re.compile(r"[^\w]+|_")
+
+
+def key(name: str) -> str:
+    """Give what two ways of writing one name have in common: its characters without quotes, brackets and blanks."""
+    return _SIGNS.sub("", name)
+
+
+class Figure(NamedTuple):
+    """A number of points, and where it stands."""
+
+    value: Decimal
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Give its place."""
+        return self.line.at(self.start, self.end)
+
+
+class Passage(NamedTuple):
+    """Words in a line."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Give the words."""
+        return self.line.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Give its place."""
+        return self.line.at(self.start, self.end)
+
+
+class Statement(NamedTuple):
+    """What is said of an indicator at one place: `name` is where it is named there, empty where 该项 stands for it.
+
+    `full` says that it has full marks, in words; `unscored` that it is not scored. `deductions` has every 扣…分 of the
+    place, `reason` what is given as its reason. `rate` is the rate of execution in its row of a table; `table` is the
+    number of the table that it stands in, `row` has the cells of its row.
+    """
+
+    name: Passage
+    score: Figure | None = None
+    weight: Figure | None = None
+    deductions: tuple[Figure, ...] = ()
+    reason: Passage | None = None
+    full: bool = False
+    unscored: bool = False
+    rate: Figure | None = None
+    table: int | None = None
+    row: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    """One indicator or group of them: `level` counts from 1 at the top, `statements` stand in reading order.
+
+    `section` is the one that its heading opens, None where it has no heading of its own.
+    """
+
+    name: str
+    level: int
+    parent: Indicator | None
+    statements: tuple[Statement, ...] = ()
+    section: Section | None = None
+
+    @property
+    def score(self) -> Figure | None:
+        """Give the first score that is said."""
+        return next((one.score for one in self.statements if one.score), None)
+
+    @property
+    def weight(self) -> Figure | None:
+        """Give the first full mark that is said."""
+        return next((one.weight for one in self.statements if one.weight), None)
+
+    @property
+    def points(self) -> Decimal | None:
+        """Give the score, or the full mark where full marks are given in words."""
+        if self.score:
+            return self.score.value
+        return self.weight.value if self.weight and any(one.full for one in self.statements) else None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has full marks, as far as that is said."""
+        if any(one.full for one in self.statements):
+            return True
+        return self.score is not None and self.weight is not None and self.score.value >= self.weight.value
+
+    @property
+    def unscored(self) -> bool:
+        """Whether it is said that it is not scored."""
+        return any(one.unscored for one in self.statements)
+
+    @property
+    def place(self) -> Span:
+        """Give where it is named: its heading, else the first place that speaks of it."""
+        if self.section and self.section.heading:
+            heading = self.section.heading
+            return heading.line.at(heading.start, heading.end)
+        return self.statements[0].name.span
+
+
+class Sheet(NamedTuple):
+    """Indicators that are scored together: those of the text, `table` None, or of one table; each group before its own.
+
+    `totals` are rows of the table such as 合计; those of the text stand in `Scores`. `scored` says that there are
+    scores and not only full marks.
+    """
+
+    table: int | None
+    indicators: tuple[Indicator, ...]
+    totals: tuple[Statement, ...] = ()
+    scored: bool = True
+
+    def children(self, parent: Indicator | None) -> list[Indicator]:
+        """Give the indicators directly below one, or the top ones."""
+        return [one for one in self.indicators if one.parent is parent]
+
+    def leaves(self) -> list[Indicator]:
+        """Give the indicators that are no group."""
+        groups = {id(one.parent) for one in self.indicators}
+        return [one for one in self.indicators if id(one) not in groups]
+
+
+class Total(NamedTuple):
+    """A total that is stated in the text, with the full mark and the grade that are said beside it."""
+
+    score: Figure
+    weight: Figure | None = None
+    grade: Passage | None = None
+    deductions: tuple[Figure, ...] = ()
+
+
+class Scores(NamedTuple):
+    """Everything about scores: all indicators with all that is said of each, the same by source, and the totals.
+
+    An indicator of the text that stands in a table again is one of `indicators`, and one of each sheet. `unread` are
+    points of the text that could belong to any indicator.
+    """
+
+    indicators: tuple[Indicator, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    totals: tuple[Total, ...] = ()
+    weight: Figure | None = None
+    unread: tuple[Figure, ...] = ()
+
+    def leaves(self) -> Iterator[Indicator]:
+        """Give the indicators that are no group."""
+        groups = {id(one.parent) for one in self.indicators}
+        return (one for one in self.indicators if id(one) not in groups)

@@ -1,0 +1,179 @@
+"""What is said in the text in; the indicators with their groups out, as the headings set them out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.scores.drafts import ASIDE, CONCLUSION, single
+from reportgen.report.scores.marks import Kind
+from reportgen.report.scores.model import Indicator, Sheet, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportgen.report.model import Section
+    from reportgen.report.scores.drafts import Draft
+    from reportgen.report.scores.model import Figure, Statement
+
+_POINTS: Final = re.compile(
+    r"\s*[（(][^（）()]*\d[^（）()]*[)）]|[，,：:].*|\s*(?:满分|分值|权重|得分?)?\s*\d+(?:\.\d+)?分.*|得满分.*|不计分.*"
+)
+_FEW: Final = 3  # fewer indicators in running text are a mention
+
+
+def name_of(section: Section) -> str:
+    """Give the words of a heading without points."""
+    title = _POINTS.sub("", section.title).strip(" \u3000。、“”")
+    return single(title.removesuffix("指标") or title)
+
+
+def names_of(sections: Iterable[Section]) -> dict[str, Section]:
+    """Give the sections by the keys of their names, those of problems and of a name used twice left out."""
+    found: dict[str, Section | None] = {}
+    for section in sections:
+        if section.heading and not _is_aside(section):
+            name = key(name_of(section))
+            found[name] = None if name in found else section
+    return {name: one for name, one in found.items() if name and one}
+
+
+class Prose:
+    """Finds out which drafts are of which section."""
+
+    def __init__(self, sections: Sequence[Section], drafts: Sequence[Draft], *, in_tables: bool) -> None:
+        """Take all sections, what is said in points in them, and whether a table holds scores as well."""
+        self._sections = sections
+        self._names = names_of(sections)
+        self._own: dict[int, list[Statement]] = {}
+        self._inline: dict[int, dict[str, list[tuple[Draft, Statement]]]] = {}
+        self._bare: list[Draft] = []
+        self.loose: list[tuple[str, Statement]] = []
+        self._place(drafts)
+        self._tell(in_tables=in_tables)
+
+    def _place(self, drafts: Sequence[Draft]) -> None:
+        """Give each draft to a section, or keep it with its own words."""
+        own = {id(one.section) for one in drafts if not one.has(Kind.BARE) and _is_own(one)}
+        for draft in drafts:
+            section = self._section(draft, own)
+            if draft.has(Kind.BARE) and (section is None or draft.generic):
+                self._bare.append(draft)
+                continue
+            statement = draft.statement()
+            if section:
+                self._own.setdefault(id(section), []).append(statement)
+            else:
+                self._inline.setdefault(id(draft.section), {}).setdefault(draft.key, []).append((draft, statement))
+
+    def _section(self, draft: Draft, own: set[int]) -> Section | None:
+        """Give the section that a draft is about."""
+        if _is_own(draft):
+            return draft.section
+        named = self._names.get(key(name_of(draft.section)) if draft.generic else draft.key)
+        if named is None or draft.section.heading is None or id(draft.section) in own:
+            return named
+        same = named.heading is not None and named.heading.level == draft.section.heading.level
+        wrong = draft.first and same and id(named) in own and not _is_aside(draft.section)
+        return draft.section if wrong else named
+
+    def _tell(self, *, in_tables: bool) -> None:
+        """Tell which sections have indicators in their text, one behind the other, and which only speak of some."""
+        around = {id(one) for found in self._leaves() for one in _chain(found)[1:3]}
+        for section in self._sections:
+            named = self._inline.get(id(section), {})
+            pointed = [one for found in named.values() for _, one in found[:1] if one.score or one.weight or one.full]
+            several = len(pointed) >= _FEW and not in_tables
+            below = pointed and section.parent and id(section.parent) in around and id(section) not in self._own
+            if _is_aside(section) or CONCLUSION.search(section.title) or not (several or below):
+                self.loose += [(name, said) for name, found in named.items() for _, said in found]
+                self._inline.pop(id(section), None)
+
+    def _leaves(self) -> list[Section]:
+        """Give the sections with points of their own, none of which has another in it."""
+        scored = [one for one in self._sections if self._scored(one)]
+        around = {id(above) for one in scored for above in _chain(one)[1:]}
+        return [one for one in scored if id(one) not in around]
+
+    def _scored(self, section: Section) -> bool:
+        said = self._own.get(id(section), ())
+        inline = self._inline.get(id(section)) if section.heading else None
+        return bool(inline) or any(one.score or one.weight or one.full for one in said)
+
+    @property
+    def unread(self) -> tuple[Figure, ...]:
+        """Give points in sections of indicators of which nothing tells what they are."""
+        within = {id(one.section) for one in self.sheet().indicators if one.score is None}
+        figures = (one.figure(Kind.BARE) for one in self._bare if id(one.section) in within)
+        return tuple(one for one in figures if one)
+
+    def sheet(self) -> Sheet:
+        """Make the indicators that the headings set out, and those in running text below them."""
+        leaves = self._leaves()
+        found = self._of_headings(leaves) if leaves else []
+        scored = any(said.score or said.full for one in found for said in one.statements)
+        return Sheet(None, tuple(found), scored=scored)
+
+    def _of_headings(self, leaves: Sequence[Section]) -> list[Indicator]:
+        root = _common([_chain(one)[id(one) in self._own :] for one in leaves])
+        outside = {id(one) for one in _chain(root)}
+        levels = Counter(_level(one) for one in leaves if id(one) in self._own)
+        level = levels.most_common(1)[0][0] if levels else 0
+        wanted = {id(one) for leaf in leaves for one in _chain(leaf)} - outside
+        within = wanted | {id(root)}
+        expected = [one for one in self._sections if _level(one) == level and _expected(one, wanted, within)]
+        wanted |= {id(one) for leaf in expected for one in _chain(leaf)} - outside
+        made: list[Indicator] = []
+        known: dict[int, Indicator] = {}
+        for section in self._sections:
+            parent = known.get(id(section.parent))
+            if id(section) in wanted:
+                own = tuple(self._own.get(id(section), ()))
+                known[id(section)] = Indicator(name_of(section), _below(parent), parent, own, section)
+                made.append(known[id(section)])
+            made += self._listed(section, known.get(id(section)))
+        return made
+
+    def _listed(self, section: Section, parent: Indicator | None) -> Iterator[Indicator]:
+        for found in self._inline.get(id(section), {}).values():
+            name = single(found[0][0].subject.text)
+            yield Indicator(name, _below(parent), parent, tuple(said for _, said in found))
+
+
+def _is_aside(section: Section) -> bool:
+    return any(ASIDE.search(one) for one in section.path)
+
+
+def _is_own(draft: Draft) -> bool:
+    if draft.section.heading is None or _is_aside(draft.section):
+        return False
+    return draft.generic or draft.key == key(name_of(draft.section))
+
+
+def _expected(section: Section, wanted: set[int], within: set[int]) -> bool:
+    """Tell whether a heading stands where indicators do, though it has no points."""
+    above = section.parent
+    return above is not None and (id(above) in within or id(above.parent) in wanted) and not _is_aside(section)
+
+
+def _below(parent: Indicator | None) -> int:
+    return parent.level + 1 if parent else 1
+
+
+def _level(section: Section) -> int:
+    return section.heading.level if section.heading else 0
+
+
+def _chain(section: Section) -> list[Section]:
+    """Give a section and all around it, innermost first."""
+    found = [section]
+    while found[-1].parent:
+        found.append(found[-1].parent)
+    return found
+
+
+def _common(chains: Sequence[Sequence[Section]]) -> Section:
+    """Give the innermost section of all chains."""
+    shared = set.intersection(*({id(one) for one in chain} for chain in chains))
+    return next(one for one in chains[0] if id(one) in shared)
