@@ -42,7 +42,7 @@ ABOVE = rule(
     "find out which of the two is wrong, or say of what the part is one",
 )
 _PART: Final = N_("a part: {value}")
-_WHOLE: Final = N_("the whole: {value}")
+WHOLE: Final = N_("the whole: {value}")
 
 _ALL_THERE_ARE: Final = tuple(
     tuple(map(re.compile, pair))
@@ -81,7 +81,7 @@ def _above(whole: Whole, said: Bounds, parts: Sequence[Bounds]) -> Iterator[Diag
         if part.low > said.high:
             yield ABOVE.at(
                 one.measure.span,
-                related=(Label(whole.measure.span, _WHOLE, {"value": whole.measure.quantity.text}),),
+                related=(Label(whole.measure.span, WHOLE, {"value": whole.measure.quantity.text}),),
                 part=one.measure.quantity.text,
                 whole=whole.measure.quantity.text,
             )
