@@ -11,7 +11,7 @@ from reportgen import files, report, source
 from reportgen.audit import audit
 from reportgen.diagnostics import Severity, Span, ordered, rule
 from reportgen.prose import proofread
-from reportgen.report.lines import MAIN
+from reportgen.report.lines import BREAK, MAIN
 from reportgen.verification import verify
 from reportgen.word.container import is_text
 from reportgen.word.look import look
@@ -73,6 +73,7 @@ def check(path: Path, facts: Path | None) -> Checked:
         text, broken = source.decode(data, str(path))
         if text is None:
             return Checked(broken, path)
+        text = BREAK.sub("\n", text)
         return Checked(_judged(report.of_text(text, str(path))), path, data, _as_document(text, str(path)), text)
     document, _ = read(data, str(path))
     if document is not None and (silent := _silent(document, data)):
@@ -93,7 +94,7 @@ def _silent(document: Document, data: bytes) -> Diagnostic | None:
 
 def _as_document(text: str, path: str) -> Document:
     lines = text.split("\n")
-    paragraphs = tuple(Paragraph(MAIN, number, "", "", line.rstrip("\r")) for number, line in enumerate(lines, 1))
+    paragraphs = tuple(Paragraph(MAIN, number, "", "", line) for number, line in enumerate(lines, 1))
     return Document(path, paragraphs, {MAIN: tuple(range(1, len(lines) + 1))})
 
 

@@ -80,6 +80,14 @@ def test_a_text_is_read_under_any_other_name(ending: str, tmp_path: Path, capsys
     assert "R101" in {code for code, _ in said(path, capsys)}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\f", "\u2028"])
+def test_lines_are_counted_alike_where_they_are_shown(end: str, tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_bytes(end.join(["全镇通水。", "", "截止2023年12月31日，全镇参保8000人。"]).encode())
+    main(["check", str(path), "--lang", "en"])
+    assert f"--> {path}:3:1\n   |\n 3 | 截止2023年" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("ending", [".docx", ".doc", ".wps", ".DOCX"])
 def test_a_text_under_the_name_of_a_word_file_is_said_to_be_one(ending: str, tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / f"报告{ending}"

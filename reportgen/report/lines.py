@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from reportgen.word import text as word
 
 MAIN: Final = "正文"
-_BREAK: Final = re.compile("\r\n?|\n|\f|\v|\x85|\u2028|\u2029")
+BREAK: Final = re.compile("\r\n?|\n|\f|\v|\x85|\u2028|\u2029")
+"""What ends a line of a plain text; lines are counted by it."""
 _BAR: Final = re.compile(r"\s*\|.*\|\s*")
 _RULE: Final = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _COLUMNS: Final = 2  # a table has at least so many, and as many rows
@@ -40,7 +41,7 @@ def of_text(text: str, path: str) -> Lines:
     """Give the lines of a plain text; rows that tabs or bars part into cells, one below the other, are a table."""
     lines: list[Line] = []
     tables: list[Table] = []
-    numbered = enumerate(_BREAK.split(text), 1)
+    numbered = enumerate(BREAK.split(text), 1)
     for parted, group in groupby(((number, said, _parts(said)) for number, said in numbered), lambda one: bool(one[2])):
         rows = list(group)
         if parted and len(rows) >= _COLUMNS:
