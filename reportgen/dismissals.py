@@ -121,11 +121,15 @@ def numbered(found: Sequence[Diagnostic], lines: Lines) -> list[Diagnostic]:
 
 
 def _content(one: Diagnostic, lines: Lines) -> str:
-    """Write down what makes a finding the same one another time."""
+    """Write down what makes a finding the same one another time.
+
+    Of one that was met many times this is what was met, in no order: which is the most frequent changes with the lines.
+    """
     counted = [name for name, value in one.values.items() if isinstance(value, Times)]
     values = {name: value for name, value in one.values.items() if name not in counted}
-    words = [] if counted else [one.span.quote, *_around(one.span, lines)]
-    return json.dumps([one.rule.code, words, _plain(values)])
+    if counted:
+        return json.dumps([one.rule.code, [[name, sorted(str(value))] for name, value in sorted(values.items())]])
+    return json.dumps([one.rule.code, [one.span.quote, *_around(one.span, lines)], _plain(values)])
 
 
 def _around(span: Span, lines: Lines) -> list[str]:

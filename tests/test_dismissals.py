@@ -77,8 +77,9 @@ def test_equal_findings_are_told_apart_by_the_words_beside_them_then_by_order() 
 
 
 def test_a_finding_for_many_places_keeps_its_number_when_it_is_met_elsewhere_and_less_often() -> None:
-    many = JUDGED.at(Span("a.txt", 3, 1, 2, quote=","), found=",", count=Times(48))
-    assert own(many) == own(JUDGED.at(Span("a.txt", 9, 7, 8, quote=", "), found=",", count=Times(3)))
+    many = JUDGED.at(Span("a.txt", 3, 1, 2, quote=","), found=",、;", count=Times(48))
+    assert own(many) == own(JUDGED.at(Span("a.txt", 9, 7, 8, quote=";"), found=";、,", count=Times(3)))
+    assert own(many) != own(JUDGED.at(Span("a.txt", 3, 1, 2, quote=","), found=",、:", count=Times(48)))
     assert str(many.values["count"]) == "48"
 
 

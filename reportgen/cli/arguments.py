@@ -98,6 +98,13 @@ def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
         help=say(N_("note beside the report that the finding with this number is in order; later checks leave it out")),
     )
     check.add_argument("--reason", default="", metavar=say(N_("TEXT")), help=say(N_("why it is in order")))
+    _writes(check, say)
+    _takes_format(check, say)
+    check.set_defaults(run="checking.check")
+
+
+def _writes(check: argparse.ArgumentParser, say: Messages) -> None:
+    """Let `check` take what it writes beside its findings."""
     check.add_argument(
         "--facts-out",
         metavar=say(N_("FILE")),
@@ -109,12 +116,15 @@ def _checks(check: argparse.ArgumentParser, say: Messages) -> None:
         help=say(N_("the pack whose form the report follows, by name or folder; without it, the one that comes along")),
     )
     check.add_argument(
+        "--html",
+        metavar=say(N_("FILE")),
+        help=say(N_("write a page for the browser: the findings beside the words of the report")),
+    )
+    check.add_argument(
         "--annotate",
         metavar=say(N_("FILE")),
         help=say(N_("write a copy of the report with a comment of Word at each finding")),
     )
-    _takes_format(check, say)
-    check.set_defaults(run="checking.check")
 
 
 def _takes_pack(parser: argparse.ArgumentParser, say: Messages) -> None:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from reportgen.proof import Proof
     from reportgen.verification import Verified
 
+    _Dismissed = Sequence[tuple[Diagnostic, Dismissal]]
+
 _FACTS: Final = frozenset((".yaml", ".yml", ""))  # how the names of facts files end; everything else is a document
-_OF_ONE: Final = ("dismiss", "reason", "facts_out", "annotate")
+_OF_ONE: Final = ("dismiss", "reason", "facts_out", "annotate", "html")
 _FIGURES: Final = "N"  # how the codes begin of what is found beside the facts only
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
@@ -100,27 +102,28 @@ def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
         [*left, *wrong],
         {**sources, str(kept.path): kept.text},
         partial(_told, checked, dismissed, options, face),
-        partial(_written, checked, left, options, face),
+        partial(_written, checked, ordered(left), dismissed, options, face),
     )
 
 
-def _written(checked: Checked, found: Sequence[Diagnostic], options: argparse.Namespace, face: Face) -> int:
+def _written(
+    checked: Checked, found: Sequence[Diagnostic], dismissed: _Dismissed, options: argparse.Namespace, face: Face
+) -> int:
     """Write what is asked for beside the findings; what writes it is loaded only here."""
     codes = [OK]
     if options.facts_out:
         from reportgen.cli.recovering import write_facts  # noqa: PLC0415 — most checks do without
 
         codes.append(write_facts(checked.path, checked, options, face))
-    if options.annotate:
-        from reportgen.cli.copies import annotated  # noqa: PLC0415 — as above
+    if options.annotate or options.html:
+        from reportgen.cli import copies  # noqa: PLC0415 — as above
 
-        codes.append(annotated(checked, found, face))
+        codes += [copies.annotated(checked, found, face)] if options.annotate else []
+        codes += [copies.paged(checked, found, dismissed, face)] if options.html else []
     return max(codes)
 
 
-def _told(
-    checked: Checked, dismissed: Sequence[tuple[Diagnostic, Dismissal]], options: argparse.Namespace, face: Face
-) -> None:
+def _told(checked: Checked, dismissed: _Dismissed, options: argparse.Namespace, face: Face) -> None:
     """Tell of what is dismissed in a document, and of its figures, as far as they were checked."""
     if dismissed:
         face.line(N_("looked at and left as it is: {count}"), count=len(dismissed))

@@ -1,4 +1,4 @@
-"""What `check` writes for others to read: a copy of a report with comments of Word at its findings."""
+"""What `check` writes for others to read: a copy of a report with comments of Word at its findings, a page of both."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli.face import ERRORS, Face, fresh
 from reportgen.diagnostics import N_, Diagnostic, Severity, Span, beside, rule, told
+from reportgen.review.findings import findings
 from reportgen.word.annotate import annotate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportgen.dismissals import Dismissal
     from reportgen.document import Checked
 
 NO_COMMENTS = rule(
@@ -40,3 +42,15 @@ def annotated(checked: Checked, found: Sequence[Diagnostic], face: Face) -> int:
         face.line(N_("The file cannot be opened: there is no copy with comments"))
         return ERRORS
     return fresh(Path(face.options.annotate), copy, face)
+
+
+def paged(
+    checked: Checked, found: Sequence[Diagnostic], dismissed: Sequence[tuple[Diagnostic, Dismissal]], face: Face
+) -> int:
+    """Write a page for the browser with the findings beside the words of the report."""
+    if checked.document is None:
+        face.line(N_("The file cannot be opened: there is no page"))
+        return ERRORS
+    reasons = [(one, why.reason) for one, why in dismissed]
+    page = findings(checked.path.name, checked.document, found, reasons)
+    return fresh(Path(face.options.html), page.encode("utf-8", "replace"), face)

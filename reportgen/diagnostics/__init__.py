@@ -17,7 +17,7 @@ from reportgen.diagnostics.model import (
     nearest,
     rule,
 )
-from reportgen.diagnostics.output import FORMATS, beside, ordered, told
+from reportgen.diagnostics.output import FORMATS, advice, beside, message, ordered, told
 from reportgen.diagnostics.tally import Tally
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "Span",
     "Tally",
     "Times",
+    "advice",
     "beside",
+    "message",
     "nearest",
     "ordered",
     "rule",

@@ -69,7 +69,7 @@ FORMATS: Mapping[str, Output] = {"text": text, "short": short, "json": json_text
 def told(one: Diagnostic, say: Messages) -> list[str]:
     """Give what a finding says, without its place: the message, the advice and the number if there are any."""
     number = f"{say(_NUMBER)}: {one.fingerprint}" if one.fingerprint else ""
-    return [_head(one, say), *filter(None, [_help(one, say), number])]
+    return [_head(one, say), *filter(None, [advice(one, say), number])]
 
 
 def beside(one: Diagnostic, say: Messages) -> list[tuple[Label, str]]:
@@ -96,24 +96,25 @@ def _value(value: object, say: Messages) -> str:
     return said if len(said) <= _VALUE else f"{said[:_VALUE]}…"
 
 
-def _message(one: Diagnostic, say: Messages) -> str:
+def message(one: Diagnostic, say: Messages) -> str:
+    """Give what a finding says of what is wrong."""
     return " ".join(_said(one.rule.message, one.values, say).split("\n"))
 
 
-def _help(one: Diagnostic, say: Messages) -> str:
+def advice(one: Diagnostic, say: Messages) -> str:
+    """Give what a finding says should be done, or nothing."""
     return _said(one.help, one.values, say)
 
 
 def _head(one: Diagnostic, say: Messages) -> str:
-    return f"{say(_WORDS[one.severity])}[{one.rule.code}]: {_message(one, say)}"
+    return f"{say(_WORDS[one.severity])}[{one.rule.code}]: {message(one, say)}"
 
 
 def _block(one: Diagnostic, say: Messages, sources: Mapping[str, Sequence[str]]) -> str:
     labels = [Label(one.span), *one.related]
     gutter = max([_GUTTER, *(len(str(label.span.line)) for label in labels if not label.span.part)])
     places = [_place(label.span, _said(label.message, label.values, say), sources, gutter) for label in labels]
-    advice = _help(one, say)
-    lines = advice.split("\n") if advice else []
+    lines = list(filter(None, advice(one, say).split("\n")))
     blank = " " * gutter
     tail = [f"{blank} = {say(_HELP)}: {lines[0]}", *(f"{blank}   {line}" for line in lines[1:])] if lines else []
     tail += [f"{blank} = {say(_NUMBER)}: {one.fingerprint}"] if one.fingerprint else []
@@ -143,7 +144,7 @@ def _properties(one: Diagnostic) -> str:
 
 def _data(one: Diagnostic, say: Messages) -> str:
     where = f"{visible(str(one.span))}: " if one.span.part else ""
-    return _escaped("\n".join(filter(None, [f"{where}{_message(one, say)}", _help(one, say)])))
+    return _escaped("\n".join(filter(None, [f"{where}{message(one, say)}", advice(one, say)])))
 
 
 def _escaped(said: str, more: str = "") -> str:
@@ -159,8 +160,8 @@ def _record(one: Diagnostic, say: Messages) -> dict[str, object]:
         "code": one.rule.code,
         "name": one.rule.name,
         "severity": str(one.severity),
-        "message": _message(one, say),
-        "help": _help(one, say),
+        "message": message(one, say),
+        "help": advice(one, say),
         "place": _located(one.span),
         "related": related,
     }
@@ -188,7 +189,7 @@ def _result(one: Diagnostic, say: Messages, used: Sequence[str]) -> dict[str, ob
         "ruleId": one.rule.code,
         "ruleIndex": used.index(one.rule.code),
         "level": str(one.severity),
-        "message": {"text": "\n".join(filter(None, [_message(one, say), _help(one, say)]))},
+        "message": {"text": "\n".join(filter(None, [message(one, say), advice(one, say)]))},
     }
     if one.fingerprint:
         result["partialFingerprints"] = {"reportgen/v1": one.fingerprint}

@@ -1,5 +1,7 @@
 """A traced build in, its review copies out: what a reviewer reads to see where each figure of a document is from.
 
+Beside them `findings`: a report that anyone wrote, with what was found in it.
+
 They are in Chinese, as the reports are; nothing in them leads out of the file.
 """
 
