@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen import report
 from reportgen.diagnostics import Severity
-from reportgen.prose import proofread
+from reportgen.prose import proofread, words
+from reportgen.word.text import read
+from tests.corpus.forms import docx
 
+ROOT = Path(__file__).parents[1]
+OWN_TEXTS = sorted([*ROOT.glob("data/*.yaml"), *ROOT.glob("templates/**/*.txt"), *ROOT.glob("docs/guide/*.md")])
 COVER = "部门名称：（公章）青石县河湾镇人民政府\n"
 
 
@@ -53,10 +59,42 @@ def said(text: str) -> list[tuple[str, str]]:
         ("我镇修渠。我镇植树。我镇疏河。我局修路。", "R112", "我局"),
         ("水渠（含支渠)3公里。", "R116", "（含支渠)"),
         ("水渠3公里、（其中支渠1公里）。", "R121", "、（"),
+        ("共3.2万亩，其中旱地4500亩。", "R105", "3.2万亩，其中旱地4500亩"),
+        ("旱地4500亩，水田3.2万亩。", "R105", "4500亩，水田3.2万亩"),
+        ("申报5千万元。", "R106", "5千万元"),
+        ("补助8百户。", "R106", "8百"),
+        ("建设“红色河湾•幸福小镇”。", "R108", "•"),
+        ("完成率=45/60*100%=75%。", "R109", "*"),
+        ("完成率=45/60x100%=75%。", "R109", "x"),
+        ("得分=0.9x10=9。", "R109", "x"),
+        ("一、部门基本情况\n（一）部门整体概况\n部门整体支出绩效目标。", "R114", "部门整体支出绩效目标"),
+        ("1.修渠。\n2.植树。\n2.疏河。", "R115", "2."),
+        ("（1）修渠。\n（2）植树。\n（4）疏河。", "R115", "（4）"),
+        ("①修渠。\n③植树。", "R115", "③"),
+        ("一、修渠\n三、植树", "R115", "三、"),
+        ("一、职责\n（一）概况\n1.职能\n（一）文教。\n（二）卫生。\n2.机构", "R117", "（一）"),
+        ("（一）、修渠。", "R118", "（一）、"),
+        ("2022年3月05日通水。", "R120", "2022年3月05日"),
+        ("于03月15日通水。", "R120", "03月15日"),
+        ("水渠于21年12月通水。", "R120", "21年"),
+        ("21年启动建设。", "R120", "21年"),
+        ("现有2019河湾镇水渠。", "R124", "2019"),
+        ("2021度全镇稳定。", "R124", "2021"),
+        ("调解26综，走访5护。", "R122", "26综"),
+        ("按每年按要求盘点。", "R122", "按每年按"),
+        ("有在县政府采购网采购。", "R123", "有在"),
+        ("有组织开展防火演练6次。", "R123", "有组织开展"),
+        ("控制“三公”经费，三公经费下降。", "R125", "三公"),
+        ("落实“两委”责任，村两委和两委干部到位。", "R125", "“两委”"),
+        ("做到“实事求是”、“一心为民”。", "R126", "”、“"),
+        ("3-11周岁儿童。", "R127", "3-11周岁"),
+        ("从80%提高到85%，提高了5%。", "R127", "提高了5%"),
+        ("从80%提高到85%，提高5%。", "R127", "提高5%"),
     ],
 )
 def test_what_is_wrong_is_found_at_its_words(text: str, code: str, quote: str) -> None:
-    assert said(text) == [(code, quote)]
+    assert said(text)[:1] == [(code, quote)]
+    assert {one for one, _ in said(text)} == {code}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +124,23 @@ def test_what_is_wrong_is_found_at_its_words(text: str, code: str, quote: str) -
         "我局修路。我镇植树。",
         "部门名称：青石县水务局\n我局和本局，本单位无此项。".replace("，本单位无此项", ""),
         "（1）修渠，（2）植树。修渠（含支渠）。",
+        "共投入3万元，每户500元；水田3.2万亩，菜地400亩。水田3.2万亩。旱地4500亩。水田3.2万亩，树5000棵。",
+        "长5千米，重3千克，装机6千瓦，5000万元，第3百货公司。",
+        "玛丽·居里，\n• 修渠\n卡号139****0000，配置A4x5，2x4米木方。",
+        "一、部门基本情况\n人员情况：共5人。\n部门整体支出绩效目标",
+        "部门整体支出绩效目标\n部门整体概况",
+        "一、修渠\n（一）干渠\n1.石渠\n2.土渠\n（二）支渠\n1.石渠\n二、植树\n（一）松树\n1.小树\n附件\n一、表格",
+        "一、修渠\n（一）干渠\n部门整体支出绩效目标：修好\n（三）支渠\n四、植树",
+        "任务包括：1.修渠；2.植树；\n3.疏河。\n2.5公里。",
+        "一、修渠\n二、植树\n八、疏河",
+        "历时21年完工，2022年10月20日，05号，2021年12月。",
+        "共2032万元，2021个，2000多个村，〔2021〕5号，2021年全镇，G2020县道。",
+        "综合治理26综合体，12各乡，3向前，5明显，预防犯罪，立即然后，学校圆满完成。",
+        "没有进行，所有开展的活动，有在职人员5人，有在建项目，有开展活动的场地，有在平台采购的商品。",
+        "控制“三公”经费，“三公”经费下降，三公里，第三农场，“三农”工作。",
+        "建设“生态优先，绿色发展”“生态优先,绿色发展”".replace(",", "，"),
+        "《甲办法》《乙办法》，《甲办法》和《乙办法》。",
+        "电话0753-6320303，3～5万元，比例（5-3）/2，差异率=5-3元，从80%提高到85%，提高5个百分点，从80%提高到85%，增长6.25%。",
     ],
 )
 def test_what_only_looks_wrong_is_left_alone(text: str) -> None:
@@ -112,3 +167,35 @@ def test_a_lost_item_is_a_warning_and_an_odd_stop_a_note() -> None:
 def test_two_words_for_the_unit_that_both_suit_it_are_a_note() -> None:
     (one,) = proofread(report.of_text(f"{COVER}我镇修渠，本单位植树。", "a.txt"))
     assert (one.rule.code, one.severity, one.span.quote) == ("R112", Severity.NOTE, "本单位")
+
+
+def test_numerals_that_word_counts_are_read_like_typed_ones() -> None:
+    document, _ = read(docx("# 一、概况\n### 1、职责\n### 2、机构", automatic=True), "a.docx")
+    assert document
+    (one,) = proofread(report.of_document(document))
+    assert (one.rule.code, one.span.quote, one.values["count"]) == ("R118", "职责", 2)
+
+
+def test_the_numeral_after_a_lost_one_is_not_held_against_it() -> None:
+    text = "一、修渠\n（一）干渠\n部门整体支出绩效目标\n（三）支渠\n三、植树"
+    assert said(text) == [("R114", "部门整体支出绩效目标")]
+
+
+@pytest.mark.parametrize(("wrong", "right"), words.RIGHT.items())
+def test_a_listed_word_is_wrong_and_the_one_in_its_place_is_right(wrong: str, right: str) -> None:
+    assert wrong != right
+    assert said(f"我镇{right}工作。") == []
+    assert said(f"完成{wrong}") in ([("R122", wrong)], [])
+
+
+def test_most_listed_words_are_wrong_whatever_follows() -> None:
+    found = [one for wrong in words.RIGHT for one in said(f"，{wrong}，")]
+    assert len(found) > 120
+    assert {code for code, _ in found} == {"R122"}
+
+
+@pytest.mark.parametrize("path", OWN_TEXTS, ids=lambda one: one.name)
+def test_no_word_of_our_own_texts_is_taken_for_a_wrong_one(path: Path) -> None:
+    own = "\n".join(line for line in path.read_text("utf-8").split("\n") if not line.lstrip().startswith("#"))
+    found = words.find(report.of_text(own, path.name))
+    assert [one.span.quote for one in found] == []
