@@ -14,7 +14,7 @@ from reportgen.language import Failed, Log, compile, strip, traced  # noqa: A004
 from reportgen.word import Properties
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from reportgen.facts import Facts, Value
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reportgen.packs import Output, Pack
     from reportgen.source import Node
     from reportgen.waivers import Waiver
+
+    Wording = Callable[[Facts, Pack, Sequence[Waiver]], list[Diagnostic]]
 
 PACK: Final = "模板包"
 _BAD_IN_NAMES: Final = '\\/:*?"<>|'
@@ -116,8 +118,10 @@ def build(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | 
     return Built(examined, tuple(documents) if examined.sound else ())
 
 
-def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | None = None) -> Study:
-    """Read a facts file, compute its indicators, write its prose and test its checks."""
+def study(
+    path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | None = None, wording: Wording | None = None
+) -> Study:
+    """Read a facts file, compute its indicators, write its prose and test its checks; `wording` judges its texts."""
     (root, sources, folder), found = binding.read(path)
     if root is None:
         return Study(str(path), ordered(found), sources)
@@ -130,7 +134,8 @@ def study(path: Path, *, trace: bool = False, draft: bool = False, pack: Pack | 
         facts = replace(facts, values=drafted(facts.values, pack.form))
     log = Log() if trace else None
     values, more = _evaluate(facts, pack, log, draft=draft)
-    overlooking, unread = waivers.read(root, {one.name for one in pack.checks})
+    overlooking, unread = waivers.read(root, {one.name for one in pack.checks}, worded=wording is not None)
+    more += wording(facts, pack, overlooking) if wording else []
     wrong = [one for one in wrong if not any(one.span.meets(cause.span) for cause in found)]
     left = _without_consequences([*found, *wrong, *more])
     if draft:

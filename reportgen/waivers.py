@@ -22,6 +22,7 @@ WAIVERS: Final = "忽略"
 _TEXT: Final = Field(Kind.TEXT)
 WAIVER: Final = group({"规则": _TEXT, "位置": _TEXT, "理由": _TEXT})
 _CHECKS: Final = "C"
+_WORDING: Final = "R"
 _NEVER: Final = frozenset("STDX")
 _CODE: Final = re.compile(r"[A-Z][0-9]{3}")
 _CLOSE_CODE: Final = 0.7  # of 1, how much of a code or a name must be right: one sign of four may be wrong
@@ -38,7 +39,7 @@ NEVER = rule(
     "waiver-never",
     Severity.ERROR,
     "{name} cannot be overlooked",
-    "mend what it finds: only findings about facts, indicators, checks and figures can be overlooked",
+    "mend what it finds: only findings about facts, indicators, checks, figures and wording can be overlooked",
 )
 NO_SUCH_PLACE = rule(
     "F252",
@@ -56,7 +57,7 @@ UNUSED = rule(
 )
 
 
-class _Extent(NamedTuple):
+class Extent(NamedTuple):
     """The lines that a part of a facts file takes up, both included."""
 
     path: str
@@ -64,6 +65,7 @@ class _Extent(NamedTuple):
     last: int
 
     def holds(self, span: Span) -> bool:
+        """Whether a place begins in it."""
         return span.path == self.path and self.first <= span.line <= self.last
 
 
@@ -74,7 +76,7 @@ class Waiver(NamedTuple):
     place: str
     reason: str
     span: Span
-    extent: _Extent
+    extent: Extent
 
     def covers(self, finding: Diagnostic) -> bool:
         """Whether a finding is of this rule and about this place."""
@@ -84,8 +86,11 @@ class Waiver(NamedTuple):
         return named and any(map(self.extent.holds, places))
 
 
-def read(root: Node, checks: Collection[str]) -> tuple[list[Waiver], list[Diagnostic]]:
-    """Read the waivers of a facts file; `checks` are the names of the checks of its pack."""
+def read(root: Node, checks: Collection[str], *, worded: bool) -> tuple[list[Waiver], list[Diagnostic]]:
+    """Read the waivers of a facts file; `checks` are the names of the checks of its pack.
+
+    Those of rules of wording are left out unless the wording is judged.
+    """
     entry = root.value.get(WAIVERS) if isinstance(root.value, dict) else None
     if entry is None or entry.node.value in ("", ()):
         return [], []
@@ -96,6 +101,8 @@ def read(root: Node, checks: Collection[str]) -> tuple[list[Waiver], list[Diagno
         said = {key: bound.all.get(f"{WAIVERS}[{at}].{key}") for key in WAIVER.fields}
         name, place, reason = said["规则"], said["位置"], said["理由"]
         if name is None or place is None or reason is None:
+            continue
+        if not worded and str(name.value).startswith(_WORDING) and _CODE.fullmatch(str(name.value)):
             continue
         extent = _extent(root, str(place.value))
         wrong = [*_rule_wrong(str(name.value), name.span, checks)]
@@ -129,7 +136,7 @@ def _rule_wrong(name: str, span: Span, checks: Collection[str]) -> Iterator[Diag
         yield NO_SUCH_RULE.at(span, help=N_("write “{close}”") if close else None, name=name, close=close)
 
 
-def _extent(root: Node, path: str) -> _Extent | None:
+def _extent(root: Node, path: str) -> Extent | None:
     """Find the lines of what a dotted path leads to, from its key to the end of its value."""
     node, first = root, root.span.line
     for step in steps(path):
@@ -142,4 +149,4 @@ def _extent(root: Node, path: str) -> _Extent | None:
         else:
             return None
     own = node.source.text[node.start : node.end].rstrip()
-    return _Extent(node.span.path, first, node.span.line + own.count("\n"))
+    return Extent(node.span.path, first, node.span.line + own.count("\n"))

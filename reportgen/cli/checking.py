@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import dismissals, document
+from reportgen import dismissals, document, proofreading
 from reportgen.build import study
 from reportgen.cli.face import CANNOT_RUN, OK, Face, count, coverage, overlooked, write
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
@@ -83,7 +83,7 @@ def _is_document(path: Path) -> bool:
 
 
 def _facts(path: Path, face: Face) -> _Examined:
-    facts = study(path)
+    facts = study(path, wording=proofreading.facts)
     return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
 
 

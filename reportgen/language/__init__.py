@@ -9,11 +9,11 @@ from __future__ import annotations
 from reportgen.language.blocks import arranged, blocks, literals, outermost, replaced
 from reportgen.language.functions import FILTERS, FUNCTIONS, Filter
 from reportgen.language.marks import Mark, closing, opening, strip, unmarked
-from reportgen.language.notation import Typed, Unclosed, pieces
+from reportgen.language.notation import GAP, Typed, Unclosed, pieces, untagged
 from reportgen.language.operators import DIVIDED_BY_ZERO, MISSING_MEMBER
 from reportgen.language.printing import GAP_PRINTED, Misuse, printed, sample
 from reportgen.language.program import CONTEXT, Program, compile  # noqa: A004 — the field's word
-from reportgen.language.prose import PARAGRAPH, prose
+from reportgen.language.prose import BREAK, PARAGRAPH, joint, prose
 from reportgen.language.quantities import joint_unit, unit_of
 from reportgen.language.references import check, form, names, shape
 from reportgen.language.run import Failed, Log, Printed
@@ -36,11 +36,13 @@ from reportgen.language.trace import EMPTY, Trace, named, remember, trace, trace
 from reportgen.language.working import Working, working
 
 __all__ = [
+    "BREAK",
     "CONTEXT",
     "DIVIDED_BY_ZERO",
     "EMPTY",
     "FILTERS",
     "FUNCTIONS",
+    "GAP",
     "GAP_PRINTED",
     "LAYOUT",
     "MISSING_MEMBER",
@@ -73,6 +75,7 @@ __all__ = [
     "compile",
     "form",
     "formula",
+    "joint",
     "joint_unit",
     "literals",
     "named",
@@ -93,5 +96,6 @@ __all__ = [
     "unit_of",
     "united",
     "unmarked",
+    "untagged",
     "working",
 ]

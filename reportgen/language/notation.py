@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+GAP: Final = "\ufffc"
+"""Stands for each character of what is no text of its writer: a tag, a name, a quotation."""
 SIGNS: Final = str.maketrans(
     {chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)}
     | {"×": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "≠": "!=", "　": " ", "\u00a0": " ", "【": "[", "】": "]"},
@@ -58,6 +60,16 @@ def pieces(text: str) -> Iterator[Typed]:
         position = end + 2
     if position < len(text):
         yield Typed("", text[position:], position, len(text))
+
+
+def untagged(text: str) -> str:
+    """Put a gap in place of every tag; one that does not end takes the rest."""
+    done: list[str] = []
+    try:
+        done += [GAP * (one.end - one.start) if one.kind else one.text for one in pieces(text)]
+    except Unclosed as unclosed:
+        return untagged(text[: unclosed.start]) + GAP * (len(text) - unclosed.start)
+    return "".join(done)
 
 
 def _closing(flat: str, position: int, closing: str) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.source import Node
 
 PARAGRAPH: Final = "\u2029"
-_BREAK: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
+BREAK: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _NARROW: Final = re.compile(r"[!-~\u00a1-\u024f]")
 
 UNCLOSED = rule(
@@ -58,14 +58,15 @@ def prose(node: Node) -> tuple[list[Statement], list[Diagnostic]]:
 def _piece(piece: Typed, offset: int, node: Node, found: list[Diagnostic]) -> Iterator[Text | Tag]:
     span = within(node, offset + piece.start, offset + piece.end) if piece.kind else node.span
     if not piece.kind:
-        yield Text(_BREAK.sub(_joint, piece.text))
+        yield Text(BREAK.sub(joint, piece.text))
     elif piece.kind == "{{":
         yield Tag("{{", piece.text, span)
     elif piece.kind == "{%":
         found.append(ONLY_EXPRESSIONS.at(span, tag=piece.text))
 
 
-def _joint(found: re.Match[str]) -> str:
+def joint(found: re.Match[str]) -> str:
+    """Give what a line break is read as: the beginning of a paragraph, a space, or nothing."""
     if found.group().count("\n") > 1:
         return PARAGRAPH
     before = found.string[found.start() - 1 : found.start()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen import packs
+from reportgen import packs, proofreading
+from reportgen.diagnostics import ordered
 from reportgen.word.review import review
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def template(data: bytes, path: str, pack: Pack | None) -> list[Diagnostic]:
     """Examine a template, whether it can be used or not; without a pack, what a pack decides is left out."""
+    wording = proofreading.template(data, path)
     if pack is None:
-        return review(data, path)
-    return review(data, path, pack.headings, [packs.names(pack)], pack.names)
+        return ordered([*review(data, path), *wording])
+    return ordered([*review(data, path, pack.headings, [packs.names(pack)], pack.names), *wording])

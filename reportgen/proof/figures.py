@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
+from reportgen.language import GAP
 
 if TYPE_CHECKING:
     from reportgen.formats import Quantity
@@ -15,7 +16,6 @@ _CLAIMS: Final = "增长|下降|持平|超额|全部|首次|最高(?!人民)|(?<
 _GRADED: Final = '(?<=等级)(?:评?为|是|：)?[“"]?(?P<grade>{})'
 _DIGITS: Final = re.compile("[0-9０-９①-⑳]")
 _NUMERALS: Final = re.compile("[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
-_GAP: Final = "\ufffc"
 
 
 class Words(NamedTuple):
@@ -45,7 +45,7 @@ class Figure(NamedTuple):
 def figures(text: str, words: Words) -> list[Figure]:
     """Find all figures of a text in their order."""
     names, spoken = _patterns(words)
-    free = names.sub(lambda found: _GAP * len(found[0]), text) if names else text
+    free = names.sub(lambda found: GAP * len(found[0]), text) if names else text
     found = [Figure(one.start, one.end, text[one.start : one.end], one) for one in formats.find(free)]
     taken = {at for one in found for at in range(one.start, one.end)}
     said = (Figure(*one.span(one.lastgroup or 0), one[one.lastgroup or 0]) for one in spoken.finditer(free))

@@ -74,8 +74,11 @@ def find(text: Text) -> Iterator[Diagnostic]:
     headings = {one.heading.line.number: one.heading for one in text.sections if one.heading}
     counted = [one for one in headings.values() if one.numeral]
     missing, forms = Tally(), Tally()
+    beginnings = {one.lines[0].number for one in text.sections if one.lines and not one.heading}
     reader = _Reader()
     for line in text.lines:
+        if line.number in beginnings:
+            reader = _Reader()
         heading = headings.get(line.number)
         if line.cell or not line.text.strip(BLANKS):
             continue

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report import cover, dates, formulas, lines, listings, measures, outline, scores, wholes
+from reportgen.language import untagged
+from reportgen.report import cover, dates, formulas, lines, listings, measures, nodes, outline, scores, wholes
 from reportgen.report.dates import Date
 from reportgen.report.listings import Listing
 from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportgen.source import Node
     from reportgen.word.text import Document
 
 __all__ = [
@@ -28,6 +32,8 @@ __all__ = [
     "Table",
     "Text",
     "of_document",
+    "of_prose",
+    "of_template",
     "of_text",
 ]
 
@@ -35,6 +41,20 @@ __all__ = [
 def of_document(document: Document) -> Text:
     """Read a report out of a Word file."""
     return _read(document.path, lines.of_document(document))
+
+
+def of_template(document: Document) -> Text:
+    """Read what a Word template says itself; its tags are gaps."""
+    said, tables = lines.of_document(document)
+    return _read(document.path, lines.Lines(tuple(one._replace(text=untagged(one.text)) for one in said), tables))
+
+
+def of_prose(path: str, prose: Iterable[Node], year: int | None = None, unit: str = "") -> Text:
+    """Read prose of source files, each a section of its own; its tags are gaps."""
+    parts = nodes.lines(prose)
+    sections = tuple(Section(None, None, tuple(part)) for part in parts)
+    owners = tuple(number for number, part in enumerate(parts) for _ in part)
+    return Text(path, tuple(line for part in parts for line in part), (), sections, owners, year=year, unit=unit)
 
 
 def of_text(text: str, path: str) -> Text:

@@ -10,14 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.diagnostics import Tally
+from reportgen.language import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.report.model import Line, Text
 
-GAP: Final = "\ufffc"
-"""Stands where something is left out; no rule speaks of it."""
 HAN: Final = "\u3007\u4e00-\u9fff"
 """The characters of Chinese, as part of a class of a pattern."""
 STOPS: Final = "、。，；：！？"

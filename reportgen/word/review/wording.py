@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
 from reportgen.diagnostics import Severity, rule
-from reportgen.language import Unclosed, pieces
+from reportgen.language import GAP, untagged
 from reportgen.word.places import body, computed, texts
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ AUTOMATIC_NUMERAL = rule(
     "turn the automatic numbering of Word off, for the paragraph or for its style",
 )
 
-_GAP: Final = "\ufffc"
 _CHINESE: Final = "[\u3400-\u9fff]"
 _BEFORE: Final = "[\u3400-\u9fff”’）》]"
 _WIDE: Final = {
@@ -113,18 +112,8 @@ def _paragraphs(root: Element, place: Span) -> Iterator[_Said]:
     for one in body(root).places:
         parts = list(texts(one.element))
         whole = "".join(part.text or "" for part in parts)
-        words = "".join(_GAP * len(part.text or "") if part in typed_by_word else part.text or "" for part in parts)
-        yield _Said(one.element, place._replace(line=one.number, cell=one.cell, quote=whole.strip()), _untagged(words))
-
-
-def _untagged(text: str) -> str:
-    """Put a gap in place of every tag; one that does not end takes the rest."""
-    done: list[str] = []
-    try:
-        done += [_GAP * (one.end - one.start) if one.kind else one.text for one in pieces(text)]
-    except Unclosed as unclosed:
-        return _untagged(text[: unclosed.start]) + _GAP * (len(text) - unclosed.start)
-    return "".join(done)
+        words = "".join(GAP * len(part.text or "") if part in typed_by_word else part.text or "" for part in parts)
+        yield _Said(one.element, place._replace(line=one.number, cell=one.cell, quote=whole.strip()), untagged(words))
 
 
 @cache
@@ -145,8 +134,8 @@ def _numeral() -> re.Pattern[str]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return _GAP * len(found[0])
+    return GAP * len(found[0])
 
 
 def _without(words: str, start: int, end: int) -> str:
-    return words[:start] + _GAP * (end - start) + words[end:]
+    return words[:start] + GAP * (end - start) + words[end:]
