@@ -188,6 +188,28 @@ def test_a_listed_word_is_wrong_and_the_one_in_its_place_is_right(wrong: str, ri
     assert said(f"完成{wrong}") in ([("R122", wrong)], [])
 
 
+def scored(*lines: str) -> str:
+    return "一、预算执行情况\n" + "\n".join(lines)
+
+
+ONE, TWO = "1.支付进度。满分5分，{}5分。", "2.意向公开。满分5分，自评得5分。"
+THREE = "3.资产管理。满分5分，自评得5分。"
+
+
+@pytest.mark.parametrize(
+    "name", ["支付进度", "资金支付进度", "支付的进度情况", "按照评分标准", "该项工作完成情况", "自评"]
+)
+def test_the_name_of_the_heading_in_other_words_and_no_name_are_right(name: str) -> None:
+    assert said(scored(ONE.format(f"{name}得"), TWO, THREE)) == []
+
+
+def test_scores_of_many_headings_in_two_places_are_told_once() -> None:
+    above = [f"{at}.第{at}件工作。该项指标满分2分，自评得2分。" for at in range(1, 6)]
+    below = [f"{at}.第{at}件工作\n该项指标满分2分，自评得2分。工作完成。" for at in range(6, 11)]
+    assert [code for code, _ in said(scored(*above, *below))] == ["R119"]
+    assert said(scored(*above, *below[:-1])) == []
+
+
 def test_most_listed_words_are_wrong_whatever_follows() -> None:
     found = [one for wrong in words.RIGHT for one in said(f"，{wrong}，")]
     assert len(found) > 120
