@@ -24,7 +24,10 @@ def read(sections: Sequence[Section], listed: Sequence[Table], year: int | None)
     prose = Prose(sections, said.drafts, in_tables=any(one.scored for one in sheets))
     text = prose.sheet()
     together = _joined([*([text] if text.indicators else []), *sheets], prose.loose)
-    return Scores(together, (text, *sheets), said.totals, said.weight, prose.unread)
+    named = {key(one.name) for one in together}
+    taken = [two for name, one in prose.loose if name not in named for two in one.deductions]
+    taken += [two for one in said.totals for two in one.deductions]
+    return Scores(together, (text, *sheets), said.totals, said.weight, prose.unread, tuple(taken))
 
 
 def _joined(sheets: Sequence[Sheet], loose: Iterable[tuple[str, Statement]]) -> tuple[Indicator, ...]:
@@ -34,6 +37,7 @@ def _joined(sheets: Sequence[Sheet], loose: Iterable[tuple[str, Statement]]) -> 
         said.setdefault(name, []).append(statement)
     given = [{key(one.name) for one in sheet.indicators} for sheet in sheets]
     unique = [_unique(sheet.indicators) for sheet in sheets]
+    groups = {id(one.parent) for sheet in sheets for one in sheet.indicators}
     made: list[Indicator] = []
     parents: dict[int, Indicator] = {}
     for number, sheet in enumerate(sheets):
@@ -42,10 +46,12 @@ def _joined(sheets: Sequence[Sheet], loose: Iterable[tuple[str, Statement]]) -> 
             if name in unique[number] and any(name in earlier for earlier in given[:number]):
                 continue
             others = [found for later in unique[number + 1 :] for found in [later.get(name)] if found]
-            more = [two for other in others for two in other.statements] if name in unique[number] else []
-            own = (*one.statements, *more, *(said.get(name, ()) if name in unique[number] else ()))
+            same = [one, *others] if name in unique[number] else [one]
+            own = [two for other in same for two in other.statements]
+            own += said.get(name, ()) if name in unique[number] else ()
+            is_group = any(id(other) in groups for other in same)
             parent = parents.get(id(one.parent))
-            parents[id(one)] = Indicator(one.name, one.level, parent, own, one.section)
+            parents[id(one)] = Indicator(one.name, one.level, parent, tuple(own), one.section, one.named, is_group)
             made.append(parents[id(one)])
     return tuple(made)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.scores.model import key
@@ -33,6 +34,7 @@ class Column(Enum):
 
 _PATTERNS: Final = tuple((one, re.compile(one.value)) for one in Column)
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[)）]")
+_VALUES: Final = {Column.WEIGHT, Column.SCORE, Column.DEDUCTION, Column.REASON, Column.RATE}
 _ENOUGH: Final = 2  # cells that tell a row to be a head
 
 
@@ -49,6 +51,14 @@ def heads(row: Sequence[Cell], *, goes_on: bool) -> dict[int, Column]:
         for place, column in found.items()
         if not (named and place in items)
     }
+
+
+def beside(row: Sequence[Cell], at: int) -> dict[Column, Cell]:
+    """Give the cells that stand beside labels in one row, 分值 20 得分 18; nothing where no score has its label."""
+    cells = [cell for place, cell in enumerate(row) if (cell.row, cell.column) == (at, place)]
+    pairs = ((_column(one), two) for one, two in pairwise(cells))
+    found = {column: cell for column, cell in pairs if column in _VALUES and cell.text.strip() and not _column(cell)}
+    return found if {Column.SCORE, Column.WEIGHT} <= found.keys() else {}
 
 
 def _column(cell: Cell) -> Column | None:

@@ -58,6 +58,7 @@ _BY: Final = (
 _MARK: Final = re.compile(
     rf"(?P<FULL>(?:自评|实际|应|可|均|为)?(?:得|计|评|给予?)(?:到|为|了)?满分(?!\s*[\d为是：:]))"
     rf"|(?P<UNSCORED>不计分|不赋分|不参与(?:计分|评分|打分)|不适用|不作评分|不纳入(?:计分|评分))"
+    rf"|得分\s*[=＝][^，。；：]{{1,60}}[=＝]\s?{_N.format('RECKONED')}{_POINTS}"
     rf"|(?:指标|项)?(?:满分|分值|权重|标准分|基准分|赋分|应得分?)(?:值|数)?{_IS}{_N.format('WEIGHT')}(?:\s?%|{_OR_END})"
     rf"|(?P<by>{_BY})(?<=总)分(?:值|数)?{_IS}{_N.format('SUM')}{_OR_END}"
     rf"|(?:扣|失|减)(?:减|除|掉|分|了|去){{0,3}}+(?:值|数)?{_IS}{_N.format('DEDUCTION')}{_POINTS}"
@@ -67,8 +68,8 @@ _MARK: Final = re.compile(
     rf"|\(\s?(?:共|计)?{_N.format('BRACKET')}{_POINTS}(?=\s?[)，,；;、/])"
     rf"|(?<![-—–～~至×÷=＝/+−*]){_N.format('BARE')}{_POINTS}"
 )
-_NUMBERS: Final = ("WEIGHT", "SUM", "DEDUCTION", "SCORE", "SCORED", "RATED", "BRACKET", "BARE")
-_KINDS: Final = {"SCORED": "SCORE", "RATED": "SCORE", "BRACKET": "WEIGHT"}
+_NUMBERS: Final = ("WEIGHT", "SUM", "DEDUCTION", "SCORE", "SCORED", "RATED", "RECKONED", "BRACKET", "BARE")
+_KINDS: Final = {"SCORED": "SCORE", "RATED": "SCORE", "RECKONED": "SCORE", "BRACKET": "WEIGHT"}
 _OWN: Final = re.compile("自评|自我|实|得|最|获")
 _HINT: Final = re.compile("[分权]|不适用")
 _STANDARD: Final = re.compile(

@@ -72,12 +72,23 @@ class Statement(NamedTuple):
     table: int | None = None
     row: tuple[Cell, ...] = ()
 
+    @property
+    def whole(self) -> Span:
+        """Give where its points stand: in a sentence from the first to the last, in a table the name of the row."""
+        figures = [one for one in (self.weight, self.score, *self.deductions[:1]) if one]
+        if self.table is not None or not figures:
+            return self.name.span
+        line = (self.score or figures[0]).line
+        own = [one for one in figures if one.line is line]
+        return line.at(min(one.start for one in own), max(one.end for one in own))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """One indicator or group of them: `level` counts from 1 at the top, `statements` stand in reading order.
 
-    `section` is the one that its heading opens, None where it has no heading of its own.
+    `section` is the one that its heading opens, None where it has no heading of its own; `named` is where a table names
+    it. `is_group` says that other indicators belong to it.
     """
 
     name: str
@@ -85,6 +96,8 @@ class Indicator:
     parent: Indicator | None
     statements: tuple[Statement, ...] = ()
     section: Section | None = None
+    named: Passage | None = None
+    is_group: bool = False
 
     @property
     def score(self) -> Figure | None:
@@ -95,6 +108,16 @@ class Indicator:
     def weight(self) -> Figure | None:
         """Give the first full mark that is said."""
         return next((one.weight for one in self.statements if one.weight), None)
+
+    @property
+    def lost(self) -> Decimal | None:
+        """Give by how much the score falls short of the full mark; None where one of them is not said."""
+        return self.weight.value - self.score.value if self.weight and self.score else None
+
+    @property
+    def weights(self) -> list[Decimal]:
+        """Give all full marks that are said."""
+        return [one.weight.value for one in self.statements if one.weight]
 
     @property
     def points(self) -> Decimal | None:
@@ -121,7 +144,7 @@ class Indicator:
         if self.section and self.section.heading:
             heading = self.section.heading
             return heading.line.at(heading.start, heading.end)
-        return self.statements[0].name.span
+        return (self.named or self.statements[0].name).span
 
 
 class Sheet(NamedTuple):
@@ -136,15 +159,6 @@ class Sheet(NamedTuple):
     totals: tuple[Statement, ...] = ()
     scored: bool = True
 
-    def children(self, parent: Indicator | None) -> list[Indicator]:
-        """Give the indicators directly below one, or the top ones."""
-        return [one for one in self.indicators if one.parent is parent]
-
-    def leaves(self) -> list[Indicator]:
-        """Give the indicators that are no group."""
-        groups = {id(one.parent) for one in self.indicators}
-        return [one for one in self.indicators if id(one) not in groups]
-
 
 class Total(NamedTuple):
     """A total that is stated in the text, with the full mark and the grade that are said beside it."""
@@ -158,8 +172,9 @@ class Total(NamedTuple):
 class Scores(NamedTuple):
     """Everything about scores: all indicators with all that is said of each, the same by source, and the totals.
 
-    An indicator of the text that stands in a table again is one of `indicators`, and one of each sheet. `unread` are
-    points of the text that could belong to any indicator.
+    An indicator of the text that stands in a table again is one of `indicators`, and one of each sheet. `weight` is the
+    full mark of the whole, `unread` are points of the text that could belong to any indicator, `taken` the deductions
+    that name none.
     """
 
     indicators: tuple[Indicator, ...] = ()
@@ -167,8 +182,8 @@ class Scores(NamedTuple):
     totals: tuple[Total, ...] = ()
     weight: Figure | None = None
     unread: tuple[Figure, ...] = ()
+    taken: tuple[Figure, ...] = ()
 
     def leaves(self) -> Iterator[Indicator]:
         """Give the indicators that are no group."""
-        groups = {id(one.parent) for one in self.indicators}
-        return (one for one in self.indicators if id(one) not in groups)
+        return (one for one in self.indicators if not one.is_group)

@@ -80,15 +80,18 @@ class Prose:
 
     def _tell(self, *, in_tables: bool) -> None:
         """Tell which sections have indicators in their text, one behind the other, and which only speak of some."""
-        around = {id(one) for found in self._leaves() for one in _chain(found)[1:3]}
+        pointed = {number: sum(map(_points_of, named.values())) for number, named in self._inline.items()}
+        aside = {id(one) for one in self._sections if _is_aside(one) or CONCLUSION.search(one.title)}
+        several = {one for one in pointed if pointed[one] >= _FEW and not in_tables} - aside
+        around = {id(one.parent) for one in self._sections if id(one) in several}
+        for one in self._sections:
+            around |= {id(above) for above in _chain(one)[1:3]} if _has_points(self._own.get(id(one), ())) else set()
         for section in self._sections:
-            named = self._inline.get(id(section), {})
-            pointed = [one for found in named.values() for _, one in found[:1] if one.score or one.weight or one.full]
-            several = len(pointed) >= _FEW and not in_tables
-            below = pointed and section.parent and id(section.parent) in around and id(section) not in self._own
-            if _is_aside(section) or CONCLUSION.search(section.title) or not (several or below):
+            number = id(section)
+            below = id(section.parent) in around and number not in self._own and number not in aside
+            if number not in several and not (below and pointed.get(number)):
+                named = self._inline.pop(number, {})
                 self.loose += [(name, said) for name, found in named.items() for _, said in found]
-                self._inline.pop(id(section), None)
 
     def _leaves(self) -> list[Section]:
         """Give the sections with points of their own, none of which has another in it."""
@@ -97,9 +100,7 @@ class Prose:
         return [one for one in scored if id(one) not in around]
 
     def _scored(self, section: Section) -> bool:
-        said = self._own.get(id(section), ())
-        inline = self._inline.get(id(section)) if section.heading else None
-        return bool(inline) or any(one.score or one.weight or one.full for one in said)
+        return bool(self._inline.get(id(section))) or _has_points(self._own.get(id(section), ()))
 
     @property
     def unread(self) -> tuple[Figure, ...]:
@@ -117,6 +118,8 @@ class Prose:
 
     def _of_headings(self, leaves: Sequence[Section]) -> list[Indicator]:
         root = _common([_chain(one)[id(one) in self._own :] for one in leaves])
+        while root.parent and _has_points(self._own.get(id(root), ())):
+            root = root.parent
         outside = {id(one) for one in _chain(root)}
         levels = Counter(_level(one) for one in leaves if id(one) in self._own)
         level = levels.most_common(1)[0][0] if levels else 0
@@ -155,6 +158,14 @@ def _expected(section: Section, wanted: set[int], within: set[int]) -> bool:
     """Tell whether a heading stands where indicators do, though it has no points."""
     above = section.parent
     return above is not None and (id(above) in within or id(above.parent) in wanted) and not _is_aside(section)
+
+
+def _points_of(found: Sequence[tuple[Draft, Statement]]) -> bool:
+    return _has_points(said for _, said in found)
+
+
+def _has_points(said: Iterable[Statement]) -> bool:
+    return any(one.score or one.weight or one.full for one in said)
 
 
 def _below(parent: Indicator | None) -> int:

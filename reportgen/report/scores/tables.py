@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.formats.grammar import WIDE
-from reportgen.report.scores.columns import Column, heads
+from reportgen.report.scores.columns import Column, beside, heads
 from reportgen.report.scores.model import Figure, Indicator, Passage, Sheet, Statement, key
 from reportgen.word.look.roles import numeral
 
@@ -28,7 +28,7 @@ _NONE: Final = re.compile(r"\s*(?:[—–\-/／无]+|不计分|不适用|不赋�
 _UNSCORED: Final = re.compile(r"[（(]?(?:不计分|不适用|不赋分)[)）]?$")
 _DEDUCTED: Final = re.compile(rf"扣(?:减|除|掉|分|了){{0,3}}\s*(?P<value>{_N})\s*分")
 _TOTAL: Final = re.compile(
-    "(?:自评|评价|综合|绩效)?(?:合计|总计|总分|总得分|得分合计|分值合计|合计得分|总评分|自评总分)(?:值|数)?"
+    "(?:自评|评价|综合|绩效|指标)?(?:合计|总计|总分|总得分|总评分|得分合计|分值合计|合计得分|总分合计)(?:值|数)?"
 )
 _SUBTOTAL: Final = "小计"
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[)）]")
@@ -64,6 +64,7 @@ class _Reader:
         self._above: list[Cell | None] = []
         self._levels: list[tuple[int, Cell]] = []
         self._banner: Cell | None = None
+        self._left: Cell | None = None
         self._rows: list[_Row] = []
         self._totals: list[Statement] = []
         self._scored = False
@@ -71,33 +72,49 @@ class _Reader:
     def row(self, at: int, row: Sequence[Cell]) -> None:
         """Take the next row."""
         goes_on = self._head == at - 1
+        self._left = row[0] if row and _words(row[0]) else self._left
         found = {} if any(_number(one) for one in row) else heads(row, goes_on=goes_on)
         if found:
             self._columns = (self._columns if goes_on else {}) | found
             self._head = at
             self._above, self._levels, self._banner = [], [], None
             self._scored = self._scored or Column.SCORE in found.values()
+        elif labelled := beside(row, at):
+            self._labelled(labelled)
         elif {Column.SCORE, Column.WEIGHT} & set(self._columns.values()):
             self._data(at, row)
 
     def _data(self, at: int, row: Sequence[Cell]) -> None:
         places = [one for one in sorted(self._columns) if self._columns[one] is Column.NAME and one < len(row)]
-        names = self._names(row, places)
+        first = next((one for one in row if _words(one) and not _number(one) and not _NONE.fullmatch(one.text)), None)
+        is_total = first is not None and _TOTAL.fullmatch(key(first.text)) is not None
+        names = [first] if first and is_total else self._names(row, places)
         if not names:
             return
         fresh = {place: cell for place, cell in enumerate(row) if (cell.row, cell.column) == (at, place)}
         between = range(places[0], places[-1] + 1) if places else ()
-        self._groups(fresh, row, places)
+        if not is_total:
+            self._groups(fresh, row, places)
         statement = self._statement(names[-1], [(place, cell) for place, cell in fresh.items() if place not in between])
         if statement is None:
             return
-        if _TOTAL.fullmatch(key(names[0].text)):
+        if is_total:
             self._totals.append(statement)
         elif _SUBTOTAL in names[-1].text:
             above = names[:-1] or [one for one in self._above[:1] if one]
             self._rows.append(_Row(tuple(above or names), statement))
         else:
             self._rows.append(_Row(tuple(names), statement))
+
+    def _labelled(self, cells: dict[Column, Cell]) -> None:
+        """Take a row in which each number stands beside its label; the first cell, or one above it, names it."""
+        columns = dict(enumerate(cells))
+        held, self._columns = self._columns, columns
+        said = self._statement(self._left, list(enumerate(cells.values()))) if self._left else None
+        self._columns = held
+        if said and self._left:
+            self._rows.append(_Row((self._left,), said))
+            self._scored = True
 
     def _groups(self, fresh: dict[int, Cell], row: Sequence[Cell], places: Sequence[int]) -> None:
         """Take the points that stand between the columns of names: they are those of the group to their left."""
@@ -117,8 +134,7 @@ class _Reader:
         if len(places) == 1:
             return self._numbered(own[0])
         if own[0] and {id(row[one]) for one in places} == {id(own[0])}:
-            self._banner = self._banner if _TOTAL.fullmatch(key(own[0].text)) else own[0]
-            self._above = []
+            self._banner, self._above = own[0], []
             return [own[0]]
         given = [depth for depth, one in enumerate(own) if one]
         if given:
@@ -133,8 +149,8 @@ class _Reader:
         mark = numeral(own.text.strip())
         level = mark.level if mark else _HIGH
         open_groups = [one for one in self._levels if one[0] < level and (mark or one[0] <= _GROUP_LEVEL)]
-        self._levels = [] if _TOTAL.fullmatch(key(own.text)) else [*open_groups, (level, own)]
-        return [cell for _, cell in self._levels] or [own]
+        self._levels = [*open_groups, (level, own)]
+        return [cell for _, cell in self._levels]
 
     def _first(self, row: Sequence[Cell]) -> int:
         return next((place for place, one in enumerate(row) if _number(one)), 0)
@@ -147,7 +163,7 @@ class _Reader:
         reason = next((_passage(cell) for cell in said[Column.REASON] if _words(cell)), None)
         none = any(_NONE.fullmatch(one.text) for one in scores + weights)
         unscored = score is None and (none or (reason is not None and "不计分" in reason.text))
-        if not (score or weight or unscored or (scores and weights)):
+        if not (score or weight or unscored):
             return None
         alone = _figure(said[Column.DEDUCTION])
         deductions = [alone] if alone else list(_deductions(reason)) if reason else []
@@ -186,12 +202,13 @@ def _tree(rows: Sequence[_Row], number: int) -> Iterator[Indicator]:
             path, name = _path(row.names[:depth]), row.names[depth - 1]
             if path not in made:
                 own = (*_beside(name, number), *said.get(path, ()))
-                made[path] = Indicator(_clean(name), depth, parent, own)
+                made[path] = Indicator(_clean(name), depth, parent, own, named=_passage(name))
                 yield made[path]
             parent = made[path]
         if _path(row.names) not in groups:
             name = row.names[-1]
-            yield Indicator(_clean(name), len(row.names), parent, (row.statement, *_beside(name, number)))
+            own = (row.statement, *_beside(name, number))
+            yield Indicator(_clean(name), len(row.names), parent, own, named=_passage(name))
 
 
 def _path(names: Sequence[Cell]) -> Path:
