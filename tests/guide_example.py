@@ -1,4 +1,4 @@
-"""The example of the guide for authors of templates, step by step, as Word files: a short report on one page."""
+"""The examples of guides as Word files: a template, step by step, of a report on one page, and last year's report."""
 
 from __future__ import annotations
 
@@ -81,6 +81,37 @@ def mended() -> bytes:
         ("正文段", "自评得{{ 自评.总分 }}分，等级为“{{ 自评.等级 }}”，各项得分见下表。"),
         _ROWS,
         *_CLOSING,
+    )
+
+
+def last_year() -> bytes:
+    """Write a short report by hand, of an invented town, with what often goes wrong in one."""
+    return _made(
+        ("附件标题", "青石县河湾镇2023年度部门整体支出绩效自评报告"),
+        ("正文段", "部门名称：（公章）青石县河湾镇人民政府"),
+        ("正文段", "填报人："),
+        ("正文段", "填报日期：2024年5月8日"),
+        ("标题一", "一、部门基本情况"),
+        ("正文段", "截止2023年12月31日，我镇下辖杨梅村、石桥村、上坪村、下坪村等4个行政村。"),
+        (
+            "正文段",
+            (
+                "2023年收入合计1200万元，其中：一般公共预算拨款900万元，占75%；政府性基金预算拨款240万元，占20%；"
+                "其他收入60万元，占6%。"
+            ),
+        ),
+        ("标题一", "二、绩效自评情况"),
+        ("正文段", "2023年我镇整体支出绩效自评得93分，各项得分见下表。"),
+        (
+            ("预算编制情况", "30", "30"),
+            ("预算执行情况", "40", "34"),
+            ("预算使用效益", "30", "30"),
+            ("合计", "100", "94"),
+        ),
+        ("正文段", "预算执行情况扣6分：年中追加的两笔资金12月才支付。"),
+        ("正文段", "资产盘点情况：我镇2023年未进行资产盘点。我镇资产管理规范，不存在资产管理方面的问题。"),
+        ("署名", "青石县河湾镇人民政府"),
+        ("成文日期", "2024年5月8日"),
     )
 
 

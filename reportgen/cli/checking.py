@@ -134,7 +134,7 @@ def _told(checked: Checked, dismissed: _Dismissed, options: argparse.Namespace, 
 
 def _figures(verified: Verified | None, options: argparse.Namespace, face: Face) -> None:
     if verified is None:
-        face.line(N_("No facts are given (--facts): the figures were not checked"))
+        face.line(N_("No facts are given (--facts): the figures were not compared with any"))
         return
     if options.numbers:
         _numbers(verified.proofs, verified.study, face)

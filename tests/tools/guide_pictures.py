@@ -1,9 +1,9 @@
-"""The examples and the pictures of the guides for authors of templates and reviewers: run it as a module to make them.
+"""The examples and the pictures of the guides: run it as a module to make them.
 
 The examples are Word files that the guide's commands examine; a test compares them with what is made here. The pictures
 show pages as LibreOffice lays them out; they are made again by hand, since each of its versions draws a little
 differently. LibreOffice 7.4 prints no comments: in the picture of the annotated copy they are frames beside the page.
-The review copy is shown as Chromium shows it.
+The review copy and the page of findings are shown as Chromium shows them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER: Final = ROOT / "docs" / "guide" / "图"
-EXAMPLES: Final = {"有错的模板.docx": guide_example.faulty, "改好的模板.docx": guide_example.mended}
+EXAMPLES: Final = {
+    "有错的模板.docx": guide_example.faulty,
+    "改好的模板.docx": guide_example.mended,
+    "去年的报告.docx": guide_example.last_year,
+}
 _DOTS: Final = 72  # per inch, enough to read the text on a screen
 _MARGIN: Final = 4600  # twips beside the page, for comments
 _FILL: Final = '<w:shd w:val="clear" w:color="auto" w:fill="FFE699"/>'
@@ -54,6 +58,16 @@ def make() -> None:
             draw(data, Path(folder), FOLDER / f"{name}.png")
         for name, picture in reviewed(Path(folder)).items():
             (FOLDER / f"{name}.jpg").write_bytes(picture)
+        found_in(Path(folder), FOLDER / "检查结果.jpg")
+
+
+def found_in(folder: Path, picture: Path) -> None:
+    """Let a browser open the page of what was found in last year's report."""
+    page = folder / "检查结果.html"
+    with redirect_stdout(StringIO()):
+        cli.main(["check", str(FOLDER / "去年的报告.docx"), "--html", str(page)])
+    programs = tool("node"), ROOT / "tests" / "tools" / "findings.mjs", tool("browser-tools"), tool("chromium")
+    subprocess.run([*programs, page, picture], check=True, capture_output=True)
 
 
 def reviewed(folder: Path) -> dict[str, bytes]:
