@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.diagnostics import Messages, Severity, advice, beside, message
@@ -127,13 +128,16 @@ class _Page:
 
     def within(self, paragraph: Paragraph) -> str:
         """Write the text of a paragraph; each stretch leads to the worst finding about it."""
-        marks = sorted(self._marks.get((paragraph.part, paragraph.number), ()))
         text = paragraph.text
-        ends = sorted({0, len(text), *(one.start for one in marks), *(one.end for one in marks)})
+        begins: dict[int, list[_Mark]] = defaultdict(list)
+        ends = {0, len(text)}
+        for one in sorted(self._marks.get((paragraph.part, paragraph.number), ())):
+            begins[one.start].append(one)
+            ends |= {one.start, one.end}
         pieces: list[str] = []
         open_: list[_Mark] = []
-        for start, end in zip(ends, [*ends[1:], len(text)], strict=True):
-            begun = [one for one in marks if one.start == start]
+        for start, end in pairwise([*sorted(ends), len(text)]):
+            begun = begins.get(start, [])
             open_ = [one for one in (*open_, *begun) if one.end > start]
             pieces += [f'<i class="at" id="{one.key}"></i>' for one in begun]
             said = escaped(text[start:end])
