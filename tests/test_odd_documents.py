@@ -109,6 +109,19 @@ def test_another_encoding_is_named(encoding: str, code: str, tmp_path: Path, cap
     assert [code for code, _ in said(path, capsys)] == [code]
 
 
+def test_a_name_with_a_star_is_for_all_that_fit(tmp_path: Path, capsys: Captured) -> None:
+    for name in ("乙.docx", "甲.docx", "~$甲.docx", "丙.txt"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
+    main(["check", str(tmp_path / "*.docx"), "--lang", "en"])
+    printed = capsys.readouterr().out
+    assert [name for name in ("乙.docx", "甲.docx", "~$", "丙") if f"{tmp_path}/{name}" in printed] == [
+        "乙.docx",
+        "甲.docx",
+    ]
+    assert printed.count("No facts are given") == 1
+    assert said(tmp_path / "?.doc", capsys) == [("S001", f"there is no file “{tmp_path}/?.doc”")]
+
+
 @pytest.mark.parametrize("name", ["报告", "报告.docx", "报告.txt"])
 def test_a_folder_is_none(name: str, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / name).mkdir()

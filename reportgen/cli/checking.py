@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from reportgen.dismissals import Dismissal
     from reportgen.document import Checked
     from reportgen.proof import Proof
-    from reportgen.verification import Verified
 
     _Dismissed = Sequence[tuple[Diagnostic, Dismissal]]
 
 _FACTS: Final = frozenset((".yaml", ".yml", ""))  # how the names of facts files end; everything else is a document
 _OF_ONE: Final = ("dismiss", "reason", "facts_out", "annotate", "html")
-_FIGURES: Final = "N"  # how the codes begin of what is found beside the facts only
+_ASKED: Final = {"facts": ("N",), "pack": ("A605", "A606")}  # how the codes begin of what only these options look for
+_OWN: Final = "~$"  # how Word begins the name of the file that stands beside one that is open
 _SHOWN: Final = 4  # names of what a figure came from
 _HEAD: Final = (N_("place"), N_("figure"), N_("answers for it"), N_("from"))
 _ANSWERS: Final = {
@@ -62,7 +62,7 @@ class _Examined(NamedTuple):
 
 def check(options: argparse.Namespace, face: Face) -> int:
     """Check everything that is named, and show all findings together."""
-    paths = [Path(one) for one in options.things]
+    paths = [path for one in options.things for path in _meant(one)]
     asked = next((f"--{one}".replace("_", "-") for one in _OF_ONE if getattr(options, one)), "")
     if asked and (len(paths) > 1 or not _is_document(paths[0])):
         face.found([ONE_DOCUMENT.at(Span(), option=asked)])
@@ -74,8 +74,18 @@ def check(options: argparse.Namespace, face: Face) -> int:
     if options.format == "text":
         for one in examined:
             one.tell()
+        if not options.facts and any(map(_is_document, paths)):
+            face.line(N_("No facts are given (--facts): the figures were not compared with any"))
         count(found, face)
     return max(code, *(one.write() for one in examined))
+
+
+def _meant(name: str) -> list[Path]:
+    """Give the files that a name with * or ? is for, which not every console looks up itself."""
+    path = Path(name)
+    pattern = path.name if "*" in path.name or "?" in path.name else ""
+    found = sorted(one for one in path.parent.glob(pattern) if not one.name.startswith(_OWN)) if pattern else []
+    return found or [path]
 
 
 def _is_document(path: Path) -> bool:
@@ -96,7 +106,8 @@ def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
         data, wrong = dismissals.dismiss(kept, found, options.dismiss, options.reason)
         if data is not None and write(kept.path, data, face) == OK:
             kept = dismissals.read(path)
-    left, dismissed = dismissals.apply(kept, found, () if options.facts else (_FIGURES,))
+    unasked = tuple(code for option, codes in _ASKED.items() if not getattr(options, option) for code in codes)
+    left, dismissed = dismissals.apply(kept, found, unasked)
     sources = checked.verified.study.sources if checked.verified else {str(path): checked.text}
     return _Examined(
         [*left, *wrong],
@@ -129,16 +140,11 @@ def _told(checked: Checked, dismissed: _Dismissed, options: argparse.Namespace, 
         face.line(N_("looked at and left as it is: {count}"), count=len(dismissed))
     for finding, one in dismissed:
         print(f"  {finding.span}  [{finding.rule.code}] {one.number}  {visible(one.reason)}")
-    _figures(checked.verified, options, face)
-
-
-def _figures(verified: Verified | None, options: argparse.Namespace, face: Face) -> None:
-    if verified is None:
-        face.line(N_("No facts are given (--facts): the figures were not compared with any"))
-        return
-    if options.numbers:
+    verified = checked.verified
+    if verified and options.numbers:
         _numbers(verified.proofs, verified.study, face)
-    coverage(verified.proofs, face)
+    if verified:
+        coverage(verified.proofs, face)
 
 
 def _numbers(proofs: tuple[Proof, ...], examined: Study, face: Face) -> None:
