@@ -75,6 +75,38 @@ def test_no_total_is_wrong_where_scores_may_lack_or_were_rounded(change: tuple[s
     assert said("一、自评结论", f"2023年我镇整体支出绩效自评得{total}分。", *lines) == []
 
 
+def test_a_score_that_lacks_may_be_the_rest_of_a_total() -> None:
+    lines = (
+        "一、自评结论",
+        "2023年我镇整体支出绩效自评得{}分。",
+        "二、指标分析",
+        *(f"{one}.事项{one}得20分。" for one in "1234"),
+    )
+    whole = "\n".join((*lines, "5.资产管理。账实相符。"))
+    assert [one[:4] for one in said(whole.format(90))] == ["A109", "A108"]
+    assert [one[:4] for one in said(whole.format(79))] == ["A101", "A109", "A108"]
+
+
+def test_points_that_belong_to_nothing_keep_totals_unjudged() -> None:
+    lines = (
+        "一、自评结论",
+        "我镇整体支出绩效自评得43分。",
+        "二、指标分析",
+        "（一）投入",
+        "1.到位率得20分。",
+        "2.公开率得20分。",
+    )
+    assert "A101" in [one[:4] for one in said(*lines, "（二）产出", "1.完工率得4分。")]
+    among = said(*lines, "（二）其他事项", "另有3分。", "（三）产出", "1.完工率得4分。")
+    assert "A101" not in [one[:4] for one in among]
+
+
+def test_a_subtotal_far_from_its_scores_is_that_of_more() -> None:
+    lines = [one.split("（满分")[0] for one in TWO_GROUPS]
+    lines[1] += "（得30分）"
+    assert said(*lines) == []
+
+
 def test_the_rows_of_a_table_come_to_its_total() -> None:
     rows = (
         "三级指标\t分值\t得分",

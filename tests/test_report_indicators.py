@@ -121,6 +121,70 @@ def test_subtotals_in_a_sentence_belong_to_the_groups() -> None:
     assert [str(one.score.value) for one in found.totals] == ["95"]
 
 
+def test_groups_may_be_named_by_the_short_form_of_their_headings() -> None:
+    found = scores(
+        "一、自评结论\n总得分95分，其中：投入38分，产出得57分。\n"
+        "二、投入情况分析\n1.编报质量得20分。\n2.到位率得18分。\n三、产出指标\n1.完工率得57分。\n"
+    )
+    assert [one for one in outline(found) if not one.startswith(" ")] == ["投入情况分析：38/?", "产出：57/?"]
+
+
+def test_a_conclusion_may_list_the_indicators() -> None:
+    listed = (
+        "一、自评结论\n自评得分97分。其中预算执行率10分，自评10分；产出指标50分，自评48分；效益指标：分值40分，得39分。"
+    )
+    found = scores(listed)
+    assert outline(found) == ["预算执行率：10/10", "产出：48/50", "效益：39/40"]
+    assert [str(one.score.value) for one in found.totals] == ["97"]
+
+
+def test_numbers_behind_a_name_are_no_part_of_it() -> None:
+    found = scores(
+        "一、指标分析\n1.预算配置（9分）。在职人员控制率为95%，小于100%，计3分；“三公”经费变动率-5%，计3分；"
+        "2023年我镇公开及时率100%，得3分。\n2.公开及时率。\n得满分。\n"
+    )
+    assert outline(found) == [
+        "预算配置：?/9",
+        " 在职人员控制率：3/?",
+        " “三公”经费变动率：3/?",
+        "公开及时率：3/?；?/? 满分",
+    ]
+
+
+def test_one_score_below_a_heading_is_its_own_whatever_it_is_called() -> None:
+    found = scores("一、指标分析\n1.预算执行率\n全年执行数98万元，执行率98%，得9.8分。\n2.公开率\n公开程度得5分。\n")
+    assert outline(found) == ["预算执行率：9.8/?", "公开率：5/?"]
+
+
+def test_points_of_another_year_are_not_those_of_the_report() -> None:
+    found = scores("2023年度绩效自评报告\n一、指标分析\n1.到位率得5分。上年该项得3分，2022年得4分。\n2.公开率得2分。")
+    assert outline(found) == ["到位率：5/?", "公开率：2/?"]
+
+
+def test_a_table_of_one_project_is_not_about_the_same_indicators() -> None:
+    project = "项目名称\t修渠\n一级指标\t三级指标\t分值\t得分\n产出\t到位率\t20\t18"
+    found = scores(f"一、指标分析\n1.到位率满分5分，得5分。\n2.公开率得2分。\n\n{project}")
+    assert outline(found) == ["到位率：5/5", "公开率：2/?", "产出：", " 到位率：18/20"]
+    assert [one.of_project for one in found.sheets] == [False, True]
+
+
+def test_each_number_of_a_row_may_stand_beside_its_label() -> None:
+    found = table(
+        "预算执行（20分）|预算数|400|执行数|392|执行率|98%",
+        "|分值|20|得分|19.6|说明|质量保证金没有到期",
+        "一级指标|三级指标|目标值|完成值|分值|得分",
+        "产出|修渠里程|9公里|9公里|80|80",
+        "总分||||100|99.6",
+    )
+    (sheet,) = found.sheets[1:]
+    assert outline(sheet) == ["预算执行：19.6/20 质量保证金没有到期；?/20", "产出：", " 修渠里程：80/80"]
+    assert [told(one) for one in sheet.totals] == ["99.6/100"]
+
+
+def test_a_score_may_be_the_result_of_its_formula() -> None:
+    assert outline(scores("一、指标分析\n1.到位率\n得分=98%×10分=9.8分。\n2.公开率得2分。"))[0] == "到位率：9.8/?"
+
+
 def test_what_is_no_score_is_none() -> None:
     found = scores(
         "一、履职情况\n全镇环境卫生检查得分95分，在全县排名第二。群众评分4.8分。干部考试平均得分92分。\n"

@@ -36,6 +36,7 @@ class _Band(NamedTuple):
     high: Decimal
 
 
+_ALIKE: Final = 2  # less than half of another total is the total of something else
 _SHORT: Final = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 _USUAL: Final = {
     "优": _Band(Decimal(90), FULL),
@@ -58,7 +59,8 @@ _PRINTED: Final = re.compile(
 
 def find(report: Text) -> Iterator[Diagnostic]:
     """Find grades that do not fit their totals."""
-    graded = [one for one in report.scores.totals if one.grade]
+    highest = max((one.score.value for one in report.scores.totals), default=Decimal(0))
+    graded = [one for one in report.scores.totals if one.grade and one.score.value * _ALIKE >= highest]
     if not graded:
         return
     printed = dict(_printed(report))

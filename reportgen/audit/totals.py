@@ -48,7 +48,7 @@ TWO_TOTALS = rule(
 
 _NEAR: Final = Decimal("0.15")  # of a total: a sum that differs by more is one of a part of the scores
 _FEW: Final = 2  # scores that make a sum
-_ALIKE: Final = Decimal("0.5")  # of another total: less is the total of something else
+_ALIKE: Final = Decimal("0.85")  # of another total: less is the total of something else
 
 
 class _Scored(NamedTuple):
@@ -58,6 +58,14 @@ class _Scored(NamedTuple):
     adder: Adder
     whole: Sum
     stated: Sum | None
+
+
+class _Group(NamedTuple):
+    """What is below a group, whether its full marks confirm that it is all, and whether a score lacks."""
+
+    sum: Sum
+    sure: bool
+    lacks: bool
 
 
 class _Total(NamedTuple):
@@ -89,17 +97,20 @@ def find(report: Text) -> Iterator[Diagnostic]:
 
 def _subtotals(report: Text, scored: Sequence[_Scored]) -> Iterator[Diagnostic]:
     """Find groups whose own points are not the sum of theirs, one finding for each."""
-    sums: dict[str, list[Sum]] = {}
+    sums: dict[str, list[_Group]] = {}
     for one in scored:
+        weights = Adder(one.sheet, Points.WEIGHT)
         for group in one.sheet.indicators:
             below = one.adder.sum(group)
-            if below and _complete(one.adder, group):
-                sums.setdefault(key(group.name), []).append(below)
+            if below:
+                sure, lacks = _confirmed(weights, group), one.adder.missing(group)
+                sums.setdefault(key(group.name), []).append(_Group(below, sure, lacks))
     for group in report.scores.indicators:
         found = sums.get(key(group.name), [])
-        wrong = [one for one in _scores(group) if found and not any(below.fits(one.value) for below in found)]
+        given = [said.score for said in group.statements if said.score]
+        wrong = [one for one in given if found and all(_differs(below, one.value) for below in found)]
         if wrong:
-            below, first = found[0], wrong[0]
+            below, first = found[0].sum, wrong[0]
             related = tuple(Label(one.span, N_("here as well")) for one in wrong[1:])
             yield NOT_SUBTOTALS.at(
                 first.span,
@@ -111,17 +122,18 @@ def _subtotals(report: Text, scored: Sequence[_Scored]) -> Iterator[Diagnostic]:
             )
 
 
-def _scores(one: Indicator) -> list[Figure]:
-    return [said.score for said in one.statements if said.score]
+def _confirmed(weights: Adder, group: Indicator) -> bool:
+    """Tell whether the full marks show that every score below a group was read."""
+    below = weights.sum(group)
+    return below is not None and group.weight is not None and below.value == group.weight.value
 
 
-def _complete(adder: Adder, group: Indicator) -> bool:
-    """Tell whether all scores below a group are there: none lacks one, or the full marks come to that of the group."""
-    below = adder.bottom_of(group)
-    if all(one.points is not None or one.unscored for one in below):
-        return True
-    weights = [one.weight.value for one in below if one.weight and one.points is not None]
-    return group.weight is not None and sum(weights) == group.weight.value
+def _differs(one: _Group, stated: Decimal) -> bool:
+    """Tell whether a subtotal is not the sum: not where a score that lacks may be the rest."""
+    below = one.sum.value
+    if one.sum.fits(stated) or (one.lacks and stated > below):
+        return False
+    return one.sure or abs(below - stated) <= _NEAR * max(below, stated)
 
 
 def _totals(report: Text, one: _Scored, scored: Sequence[_Scored]) -> Iterator[_Total]:
@@ -138,6 +150,8 @@ def _misses(one: _Scored, figure: Figure, weight: Figure | None) -> bool:
     """Tell whether a total is none of the sums, where all scores are there."""
     stated = figure.value
     if one.whole.fits(stated) or (one.stated and one.stated.fits(stated)):
+        return False
+    if one.adder.missing(None) and stated > one.whole.value:
         return False
     full = weight.value if weight else FULL
     weights = [found.weights for found in one.adder.bottom() if found.weights and found.points is not None]
@@ -189,11 +203,4 @@ def _right(tables: Sequence[_Scored], stated: Figure) -> bool:
 
 def _is_of_project(report: Text, sheet: Sheet) -> bool:
     """Tell whether a table is about a single project, in a report that is not."""
-    if sheet.table is None or any("项目支出" in one.text for one in report.cover.title):
-        return False
-    cells = (cell for row in report.tables[sheet.table].rows[:_HEAD] for cell in row)
-    return any(key(cell.text).startswith(_OF_PROJECT) for cell in cells)
-
-
-_HEAD: Final = 6  # rows in which a table says what it is of
-_OF_PROJECT: Final = ("项目名称", "项目资金", "年度资金总额")
+    return sheet.of_project and not any("项目支出" in one.text for one in report.cover.title)

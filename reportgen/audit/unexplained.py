@@ -1,7 +1,8 @@
 """Points that are lost need a reason: a score below the full mark with nothing that says why cannot be checked.
 
 A reason may stand beside the score, in the column 扣分原因, in the text of the indicator, or with the problems; a rate
-below 100 % is one as well. 酌情扣分 alone is none. Groups are not looked at, nor indicators without a full mark.
+below 100 % is one as well. 酌情扣分 alone is none. Groups are not looked at, nor indicators without a full mark
+or in the list of a conclusion.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Severity, rule
+from reportgen.report.scores.drafts import CONCLUSION
 from reportgen.report.scores.reasons import Reasons
 from reportgen.report.scores.sums import shown_of
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Diagnostic
     from reportgen.report import Text
+    from reportgen.report.scores import Statement
 
 UNEXPLAINED = rule(
     "A106",
@@ -32,7 +35,13 @@ def find(report: Text) -> Iterator[Diagnostic]:
     reasons = Reasons(report)
     for one in report.scores.leaves():
         lost = one.lost
-        if not lost or lost < 0 or reasons.are_given(one) or reasons.full_rate(one):
+        said = next((said for said in one.statements if said.score), None)
+        if not said or not lost or lost < 0 or _is_listed(report, said):
             continue
-        said = next(said for said in one.statements if said.score)
-        yield UNEXPLAINED.at(said.whole, name=one.name, lost=shown_of(lost))
+        if not reasons.are_given(one) and not reasons.full_rate(one):
+            yield UNEXPLAINED.at(said.whole, name=one.name, lost=shown_of(lost))
+
+
+def _is_listed(report: Text, said: Statement) -> bool:
+    """Tell whether a score stands in a conclusion, which sums up and gives no reasons."""
+    return said.table is None and CONCLUSION.search(report.section(said.name.line).title) is not None

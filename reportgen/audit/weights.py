@@ -48,15 +48,22 @@ def find(report: Text) -> Iterator[Diagnostic]:
         yield NOT_STATED.at(given[0].span, related=tuple(Label(one.span) for one in given[1:]), count=len(given))
     for sheet in scores.sheets:
         adder = Adder(sheet, Points.WEIGHT)
-        yield from _groups(adder)
+        yield from _groups(adder, Adder(sheet, Points.SCORE))
         yield from _whole(report, sheet, adder)
 
 
-def _groups(adder: Adder) -> Iterator[Diagnostic]:
-    """Compare the full mark of each group with those in it."""
+def _groups(adder: Adder, scores: Adder) -> Iterator[Diagnostic]:
+    """Compare the full mark of each group with those in it, where the scores show that none was left out."""
     for group in adder.sheet.indicators:
-        below = adder.sum(group)
-        if below and group.weight and _all_have_one(adder.bottom_of(group)) and not _fits(below, group.weight):
+        below, scored = adder.sum(group), scores.sum(group)
+        confirmed = scored and group.score and scored.fits(group.score.value)
+        if (
+            confirmed
+            and below
+            and group.weight
+            and _all_have_one(adder.bottom_of(group))
+            and not _fits(below, group.weight)
+        ):
             yield _finding(below, group.weight)
 
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["Figure", "Indicator", "Passage", "Scores", "Sheet", "Statement", "Total", "key", "read"]
 
 
-def read(sections: Sequence[Section], listed: Sequence[Table], year: int | None) -> Scores:
+def read(sections: Sequence[Section], grids: Sequence[Table], year: int | None) -> Scores:
     """Read the scores of a report on a year."""
-    sheets = [one for number, table in enumerate(listed) for one in [tables.read(table, number)] if one]
-    names = {*names_of(sections), *(key(one.name) for sheet in sheets for one in sheet.indicators)}
-    said = drafts.read(sections, names, year)
-    prose = Prose(sections, said.drafts, in_tables=any(one.scored for one in sheets))
+    sheets = [one for number, table in enumerate(grids) for one in [tables.read(table, number)] if one]
+    listed = {key(one.name) for sheet in sheets for one in sheet.indicators}
+    said = drafts.read(sections, {*names_of(sections), *listed}, year)
+    prose = Prose(sections, said.drafts, listed)
     text = prose.sheet()
     together = _joined([*([text] if text.indicators else []), *sheets], prose.loose)
     named = {key(one.name) for one in together}
@@ -36,7 +36,7 @@ def _joined(sheets: Sequence[Sheet], loose: Iterable[tuple[str, Statement]]) -> 
     for name, statement in loose:
         said.setdefault(name, []).append(statement)
     given = [{key(one.name) for one in sheet.indicators} for sheet in sheets]
-    unique = [_unique(sheet.indicators) for sheet in sheets]
+    unique = [{} if sheet.of_project and len(sheets) > 1 else _unique(sheet.indicators) for sheet in sheets]
     groups = {id(one.parent) for sheet in sheets for one in sheet.indicators}
     made: list[Indicator] = []
     parents: dict[int, Indicator] = {}

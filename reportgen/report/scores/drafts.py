@@ -34,6 +34,9 @@ _FOREIGN: Final = re.compile(
     "(?:群众|居民|村民|师生|家长|学生|学员|职工|企业|考试|测试|测评|平均|问卷|受访者?|竞赛|比赛|检查|督查|抽查|考评|考核中|评比中?|排名|答题|期末|满意度调查|信用)$"
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?")
+_EARLIER: Final = re.compile("上年|去年|上一年|往年")
+_CLAUSE: Final = re.compile("[，,；;：:]")
+_NEAR: Final = 40  # characters before points in which their year may stand
 _GRADE: Final = re.compile(
     '(?:等级|等次|档次|级别|评级|评定|评价结果|自评结果|结论)(?:评定)?(?:结果)?(?:为|是|：|:|评为|定为)*\\s*[“"‘（]?'
     "(?P<grade>优秀|良好|中等|较差|合格|不合格|优|良|中|低|差)(?![等秀好质化于])"
@@ -130,7 +133,7 @@ def read(sections: Sequence[Section], names: Collection[str], year: int | None) 
                 bare = Kind.WEIGHT if draft.figure(Kind.WEIGHT, Kind.SUM) and not draft.has(Kind.SCORE) else Kind.SCORE
             draft.bare = bare
             if draft.key in names or not _of_whole(draft):
-                drafts.append(draft)
+                drafts += [draft] if _of_year(draft, year) else []
             elif _ours(draft, year):
                 total = _total(draft)
                 weight = weight or draft.figure(Kind.WEIGHT, Kind.SUM)
@@ -193,6 +196,14 @@ def _ours(draft: Draft, year: int | None) -> bool:
     before = line.text[draft.sentence : draft.marks[0].start]
     years = {int(one) for one in _YEAR.findall(before)}
     return not _OTHERS.search(before) and (year is None or not years or year in years)
+
+
+def _of_year(draft: Draft, year: int | None) -> bool:
+    """Tell whether points are not said to be those of another year."""
+    line, end = draft.subject.line, draft.marks[0].start
+    clause = _CLAUSE.split(line.text[max(draft.sentence, end - _NEAR) : end])[-1]
+    years = {int(one) for one in _YEAR.findall(clause)}
+    return not _EARLIER.search(clause) and (year is None or not years or year in years)
 
 
 def _total(draft: Draft) -> Total | None:

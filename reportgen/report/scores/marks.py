@@ -52,9 +52,7 @@ _N: Final = r"(?<![\d.])(?P<{}>\d{{1,4}}(?:\.\d{{1,6}})?)(?![\d.]\d|\d)"
 _POINTS: Final = r"\s?分(?![之别钟管制工享期阶解]|及?以[上下内]|[及（(]?含|\s?[-—–～~至])"
 _OR_END: Final = rf"(?:{_POINTS}|(?=\s*(?:[，,。；;、)/]|$)))"
 _IS: Final = r"\s?(?:为|是|共计?|合计|设为|设定为|占|[：:])?\s?"
-_BY: Final = (
-    "(?:自我评价|自评|评价|考核|综合|最终|最后|实际|合计|本项|评定|自查|总计|共计|总|共|实|应|可|打|获|年度){0,4}+"
-)
+_BY: Final = "(?:自我评价|自评|评价|考核|综合|最终|最后|实际|合计|本项|评定|自查|总计|共计|总|共|实|应|可|打|获){0,4}+"
 _MARK: Final = re.compile(
     rf"(?P<FULL>(?:自评|实际|应|可|均|为)?(?:得|计|评|给予?)(?:到|为|了)?满分(?!\s*[\d为是：:]))"
     rf"|(?P<UNSCORED>不计分|不赋分|不参与(?:计分|评分|打分)|不适用|不作评分|不纳入(?:计分|评分))"
@@ -80,7 +78,15 @@ _CONDITION: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"[得计扣减评]\s?\d")
 _CUT: Final = re.compile(r"[，,；;。：:！？\n]")
-_EDGE: Final = ' \u3000\t\xa0，,、：:；;()（）/“”‘’"。'
+_FAR: Final = 200  # characters in which the name of points is looked for
+_YEAR: Final = re.compile(r"\s*(?:20\d\d年度?|本年度?|全年)[，,]?")
+_UNIT: Final = re.compile("(?:我|本|全)?(?:镇|乡|街道|局|院|校|站|所|中心|单位|部门|县|市|区)(?:的)?")
+_TELLS: Final = re.compile(
+    "(?:小于|大于|低于|高于|少于|多于|超过|超出|达到|不到|等于|未|没有|已|均|因|由于|按照?|根据|对照|依据|符合|故|实际)"
+)
+_RATE: Final = re.compile(r"(?:为|是|达到?|仅|约|[=＝：:])?\s*[-−]?\d[\d.,]*\s*[%％].*$")
+_OF_ALL: Final = re.compile("总|综合|合计")
+_EDGE: Final = " \u3000\t\xa0，,、：:；;()（）/。"
 _NUMBERED: Final = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、](?!\d))|[①-⑳]|[一二三四五六七八九十]是|其中)[，,、：:\s]*"
 )
@@ -119,8 +125,10 @@ def _parted(line: Line, start: int, marks: list[Mark], names: Collection[str]) -
     subject = Passage(line, start, start)
     last = start
     for mark in marks:
-        words = _subject(line, last, mark.start)
-        if held and (_clash(held, mark) or key(words.text) in names):
+        words = _subject(line, last, mark.start, names)
+        if _is_weight(held, words, mark):
+            held = [held[0]._replace(kind=Kind.WEIGHT)]
+        elif held and (_clash(held, mark) or key(words.text) in names):
             yield Group(subject, tuple(held), start)
             held = []
         if not held:
@@ -137,18 +145,49 @@ def _clash(held: list[Mark], mark: Mark) -> bool:
     return kind is Kind.BARE or Kind.BARE in kinds or (kind is not Kind.DEDUCTION and kind in kinds)
 
 
-def _subject(line: Line, start: int, end: int) -> Passage:
-    """Find the words that points are said of: those of the last clause, without numerals and words such as 该项指标."""
+def _is_weight(held: list[Mark], words: Passage, mark: Mark) -> bool:
+    """Tell whether a number without a word is the full mark of the score right after it, 到位率5分，得4分."""
+    if [one.kind for one in held] != [Kind.BARE] or mark.kind not in {Kind.SCORE, Kind.FULL} or words.text:
+        return False
+    full, score = held[0].figure, mark.figure
+    fits = not full or not score or score.value <= full.value
+    return fits and not _OF_ALL.search(words.line.text, mark.start, mark.end)
+
+
+def _subject(line: Line, start: int, end: int, names: Collection[str]) -> Passage:
+    """Find the words that points are said of: those of the last clause that can be a name.
+
+    Numerals, years, rates behind a name and words such as 该项指标 are left out, and so is 我镇 before a known name.
+    """
     text = line.text[start:end]
-    stripped = text.rstrip(_EDGE)
-    cuts = [one.end() for one in _CUT.finditer(stripped)]
-    begin = cuts[-1] if cuts else 0
-    numeral = _NUMBERED.match(stripped, begin)
+    stop = len(text.rstrip(_EDGE))
+    while stop > 0:
+        cuts = [one.end() for one in _CUT.finditer(text, max(0, stop - _FAR), stop)]
+        begin = cuts[-1] if cuts else 0 if stop <= _FAR else stop
+        found = _trimmed(text, begin, stop)
+        if found is None:
+            stop = len(text[:begin].rstrip(_EDGE))
+            continue
+        own = _UNIT.match(text, *found)
+        if own and key(text[own.end() : found[1]]) in names:
+            found = (own.end(), found[1])
+        return Passage(line, start + found[0], start + found[1])
+    return Passage(line, end, end)
+
+
+def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int] | None:
+    """Trim a clause to the name that it may be; None where it tells something, such as 小于100%."""
+    numeral = _NUMBERED.match(text, begin, stop)
     begin = numeral.end() if numeral else begin
-    stop = len(stripped)
-    tail = _TAIL.search(stripped, begin)
+    year = _YEAR.match(text, begin, stop)
+    begin = year.end() if year else begin
+    if _TELLS.match(text, begin, stop):
+        return None
+    rate = _RATE.search(text, begin, stop)
+    stop = rate.start() if rate else stop
+    begin += len(text[begin:stop]) - len(text[begin:stop].lstrip(_EDGE))
+    stop -= len(text[begin:stop]) - len(text[begin:stop].rstrip(_EDGE))
+    tail = _TAIL.search(text, begin, stop)
     stop = tail.start() if tail else stop
-    words = stripped[begin:stop]
-    begin += len(words) - len(words.lstrip(_EDGE))
-    stop -= len(words) - len(words.rstrip(_EDGE))
-    return Passage(line, start + min(begin, stop), start + max(stop, min(begin, stop)))
+    stop -= len(text[begin:stop]) - len(text[begin:stop].rstrip(_EDGE))
+    return begin, max(begin, stop)

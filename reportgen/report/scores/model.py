@@ -151,13 +151,14 @@ class Sheet(NamedTuple):
     """Indicators that are scored together: those of the text, `table` None, or of one table; each group before its own.
 
     `totals` are rows of the table such as 合计; those of the text stand in `Scores`. `scored` says that there are
-    scores and not only full marks.
+    scores and not only full marks, `of_project` that the table is about one project.
     """
 
     table: int | None
     indicators: tuple[Indicator, ...]
     totals: tuple[Statement, ...] = ()
     scored: bool = True
+    of_project: bool = False
 
 
 class Total(NamedTuple):

@@ -11,7 +11,7 @@ from reportgen.report.scores.marks import Kind
 from reportgen.report.scores.model import Indicator, Sheet, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reportgen.report.model import Section
     from reportgen.report.scores.drafts import Draft
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _POINTS: Final = re.compile(
     r"\s*[（(][^（）()]*\d[^（）()]*[)）]|[，,：:].*|\s*(?:满分|分值|权重|得分?)?\s*\d+(?:\.\d+)?分.*|得满分.*|不计分.*"
 )
+_BEHIND: Final = re.compile("(?<=..)(?:指标|情况|分析|方面|部分|类|自评|评价){1,4}$")
 _FEW: Final = 3  # fewer indicators in running text are a mention
 
 
@@ -42,16 +43,20 @@ def names_of(sections: Iterable[Section]) -> dict[str, Section]:
 class Prose:
     """Finds out which drafts are of which section."""
 
-    def __init__(self, sections: Sequence[Section], drafts: Sequence[Draft], *, in_tables: bool) -> None:
-        """Take all sections, what is said in points in them, and whether a table holds scores as well."""
+    def __init__(self, sections: Sequence[Section], drafts: Sequence[Draft], listed: Collection[str]) -> None:
+        """Take all sections, what is said in points in them, and the keys of the indicators in tables."""
         self._sections = sections
         self._names = names_of(sections)
+        self._short = _shortened(self._names)
         self._own: dict[int, list[Statement]] = {}
         self._inline: dict[int, dict[str, list[tuple[Draft, Statement]]]] = {}
         self._bare: list[Draft] = []
         self.loose: list[tuple[str, Statement]] = []
+        self._listed = listed
+        self._dropped: list[tuple[Section, Statement]] = []
         self._place(drafts)
-        self._tell(in_tables=in_tables)
+        self._take_first()
+        self._tell()
 
     def _place(self, drafts: Sequence[Draft]) -> None:
         """Give each draft to a section, or keep it with its own words."""
@@ -71,27 +76,53 @@ class Prose:
         """Give the section that a draft is about."""
         if _is_own(draft):
             return draft.section
-        named = self._names.get(key(name_of(draft.section)) if draft.generic else draft.key)
+        name = key(name_of(draft.section)) if draft.generic else draft.key
+        named = self._names.get(name) or (None if name in self._listed else self._short.get(_short(name)))
         if named is None or draft.section.heading is None or id(draft.section) in own:
             return named
         same = named.heading is not None and named.heading.level == draft.section.heading.level
-        wrong = draft.first and same and id(named) in own and not _is_aside(draft.section)
+        wrong = draft.first and same and id(named) in own and not _is_conclusion(draft.section)
         return draft.section if wrong else named
 
-    def _tell(self, *, in_tables: bool) -> None:
-        """Tell which sections have indicators in their text, one behind the other, and which only speak of some."""
-        pointed = {number: sum(map(_points_of, named.values())) for number, named in self._inline.items()}
-        aside = {id(one) for one in self._sections if _is_aside(one) or CONCLUSION.search(one.title)}
-        several = {one for one in pointed if pointed[one] >= _FEW and not in_tables} - aside
-        around = {id(one.parent) for one in self._sections if id(one) in several}
-        for one in self._sections:
-            around |= {id(above) for above in _chain(one)[1:3]} if _has_points(self._own.get(id(one), ())) else set()
+    def _take_first(self) -> None:
+        """Take points that stand alone below a heading, said of other words, as those of the heading."""
         for section in self._sections:
-            number = id(section)
-            below = id(section.parent) in around and number not in self._own and number not in aside
-            if number not in several and not (below and pointed.get(number)):
-                named = self._inline.pop(number, {})
+            pointed = self._pointed(section)
+            own = self._own.get(id(section), ())
+            if len(pointed) != 1 or not section.heading or _is_conclusion(section) or any(one.score for one in own):
+                continue
+            ((draft, said), *_) = self._inline[id(section)][pointed[0]]
+            if draft.first and pointed[0] not in self._listed:
+                self._own.setdefault(id(section), []).append(said)
+                self._inline[id(section)].pop(pointed[0])
+
+    def _pointed(self, section: Section) -> list[str]:
+        """Give the words of which a section gives points."""
+        named = self._inline.get(id(section), {})
+        return [name for name, found in named.items() if _has_points(said for _, said in found)]
+
+    def _tell(self) -> None:
+        """Tell which sections have indicators in their text, one behind the other, and which only speak of some."""
+        unlisted = {id(one): sum(name not in self._listed for name in self._pointed(one)) for one in self._sections}
+        hosts = {id(one) for one in self._sections if unlisted[id(one)] >= _FEW and not _is_conclusion(one)}
+        scored = [one for one in self._sections if _has_points(self._own.get(id(one), ()))]
+        if not hosts and not scored:
+            hosts = {id(one) for one in self._sections if self._is_list(one)}
+        around = {id(one.parent) for one in self._sections if id(one) in hosts}
+        around |= {id(above) for one in scored for above in _chain(one)[1:3]}
+        for section in self._sections:
+            below = id(section.parent) in around and not _is_conclusion(section)
+            given = any(one.score or one.full for one in self._own.get(id(section), ()))
+            if id(section) not in hosts and not (below and self._pointed(section) and not given):
+                named = self._inline.pop(id(section), {})
                 self.loose += [(name, said) for name, found in named.items() for _, said in found]
+                self._dropped += [(section, said) for found in named.values() for _, said in found]
+
+    def _is_list(self, section: Section) -> bool:
+        """Tell whether a conclusion lists indicators with their full marks and scores."""
+        named = self._inline.get(id(section), {})
+        both = [name for name, found in named.items() if any(said.score and said.weight for _, said in found)]
+        return len(both) >= _FEW and not set(both) & set(self._listed) and not _is_aside(section)
 
     def _leaves(self) -> list[Section]:
         """Give the sections with points of their own, none of which has another in it."""
@@ -105,8 +136,14 @@ class Prose:
     @property
     def unread(self) -> tuple[Figure, ...]:
         """Give points in sections of indicators of which nothing tells what they are."""
-        within = {id(one.section) for one in self.sheet().indicators if one.score is None}
-        figures = (one.figure(Kind.BARE) for one in self._bare if id(one.section) in within)
+        indicators = self.sheet().indicators
+        held = {id(one.section) for one in indicators}
+        within = {id(one.section) for one in indicators if one.score is None}
+        places = [number for number, one in enumerate(self._sections) if id(one) in held]
+        among = self._sections[places[0] : places[-1]] if places else ()
+        within |= {id(one) for one in among if id(one) not in held and not _is_conclusion(one)}
+        figures = [one.figure(Kind.BARE) for one in self._bare if id(one.section) in within]
+        figures += [said.score or said.weight for section, said in self._dropped if id(section) in within]
         return tuple(one for one in figures if one)
 
     def sheet(self) -> Sheet:
@@ -135,10 +172,10 @@ class Prose:
                 own = tuple(self._own.get(id(section), ()))
                 known[id(section)] = Indicator(name_of(section), _below(parent), parent, own, section)
                 made.append(known[id(section)])
-            made += self._listed(section, known.get(id(section)))
+            made += self._in_text(section, known.get(id(section)))
         return made
 
-    def _listed(self, section: Section, parent: Indicator | None) -> Iterator[Indicator]:
+    def _in_text(self, section: Section, parent: Indicator | None) -> Iterator[Indicator]:
         for found in self._inline.get(id(section), {}).values():
             name = single(found[0][0].subject.text)
             yield Indicator(name, _below(parent), parent, tuple(said for _, said in found))
@@ -146,6 +183,22 @@ class Prose:
 
 def _is_aside(section: Section) -> bool:
     return any(ASIDE.search(one) for one in section.path)
+
+
+def _is_conclusion(section: Section) -> bool:
+    return _is_aside(section) or CONCLUSION.search(section.title) is not None
+
+
+def _short(name: str) -> str:
+    """Give the words of a name without those that stand behind any: 投入 for 投入情况分析."""
+    found = _BEHIND.search(name)
+    return name[: found.start()] if found else name
+
+
+def _shortened(names: Mapping[str, Section]) -> dict[str, Section]:
+    """Give the sections by their shortened names, where only one has it."""
+    counts = Counter(map(_short, names))
+    return {_short(name): one for name, one in names.items() if counts[_short(name)] == 1}
 
 
 def _is_own(draft: Draft) -> bool:
@@ -157,11 +210,7 @@ def _is_own(draft: Draft) -> bool:
 def _expected(section: Section, wanted: set[int], within: set[int]) -> bool:
     """Tell whether a heading stands where indicators do, though it has no points."""
     above = section.parent
-    return above is not None and (id(above) in within or id(above.parent) in wanted) and not _is_aside(section)
-
-
-def _points_of(found: Sequence[tuple[Draft, Statement]]) -> bool:
-    return _has_points(said for _, said in found)
+    return above is not None and (id(above) in within or id(above.parent) in wanted) and not _is_conclusion(section)
 
 
 def _has_points(said: Iterable[Statement]) -> bool:

@@ -30,6 +30,8 @@ _FULL_RATE: Final = re.compile(r"[\u4e00-\u9fff]{0,12}率(?:均?[为达]到?|[�
 _WHOLE: Final = 100
 _VAGUE: Final = re.compile("酌情|适当扣|视情况?扣|综合考虑|按规定扣")
 _EXPLAINS: Final = re.compile("(?:扣分|失分|偏差)(?:说明|原因|情况)")
+_STOP: Final = re.compile("[。；\n]")
+_FAR: Final = 100  # characters of a clause that names an indicator
 _LONGEST: Final = 50_000  # characters about problems that are looked through
 
 
@@ -93,8 +95,10 @@ class Reasons:
 
     def _about(self, name: str) -> Iterator[str]:
         """Give the clauses about problems that name an indicator."""
-        for found in re.finditer(re.escape(name) + "[^。；\n]{0,80}", self._aside):
-            yield found.group()
+        at = self._aside.find(name)
+        while at >= 0:
+            yield _STOP.split(self._aside[at : at + _FAR], maxsplit=1)[0]
+            at = self._aside.find(name, at + len(name))
 
 
 def tells(text: str) -> bool:

@@ -59,7 +59,9 @@ class Adder:
         """Take the sheet, and the sections with points of which nothing tells what they are."""
         self.sheet = sheet
         self._points = points
-        self._unread: Collection[int] = {id(one) for one in unread}
+        self._unread: Collection[int] = {id(one) for one in unread} if sheet.table is None else ()
+        own = {id(one.section) for one in sheet.indicators}
+        self._is_part = points is Points.SCORE and any(one not in own for one in self._unread)
         self._below: dict[int, list[Indicator]] = defaultdict(list)
         for one in sheet.indicators:
             self._below[id(one.parent)].append(one)
@@ -72,7 +74,7 @@ class Adder:
     def sum(self, group: Indicator | None) -> Sum | None:
         """Give what is below a group, or all of it; nothing where no points are, or not all can be told."""
         if group is None:
-            return self._add(None)
+            return None if self._is_part else self._add(None)
         return self._sums.get(id(group))
 
     def stated(self) -> Sum | None:
@@ -87,6 +89,11 @@ class Adder:
     def bottom(self) -> list[Indicator]:
         """Give the indicators that are no group."""
         return [one for one in self.sheet.indicators if id(one) not in self._below]
+
+    def missing(self, group: Indicator | None) -> bool:
+        """Tell whether an indicator of a group, or of all, has no points though it is not said to be without."""
+        below = self.bottom() if group is None else self.bottom_of(group)
+        return any(self._points.of(one) is None and not one.unscored for one in below)
 
     def bottom_of(self, group: Indicator) -> list[Indicator]:
         """Give those below one group."""
@@ -119,7 +126,8 @@ class Adder:
     def _is_unknown(self, one: Indicator) -> bool:
         if self._points is Points.WEIGHT or id(one) in self._below or one.points is not None:
             return False
-        return one.is_full or (one.section is not None and id(one.section) in self._unread)
+        given = one.is_full or (one.weight is not None and not one.unscored)
+        return given or (one.section is not None and id(one.section) in self._unread)
 
 
 def shown_of(value: Decimal) -> str:

@@ -33,7 +33,9 @@ _TOTAL: Final = re.compile(
 _SUBTOTAL: Final = "小计"
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[)）]")
 _GROUP_LEVEL: Final = 2  # numerals 一、 and （一） open a group, whose own may have none
-_HIGH = 9
+_HIGH: Final = 9
+_FIRST: Final = 6  # rows in which a table says what it is of
+_OF_PROJECT: Final = ("项目名称", "项目资金", "年度资金总额")
 
 
 class _Row(NamedTuple):
@@ -51,7 +53,8 @@ def read(table: Table, number: int) -> Sheet | None:
     reader = _Reader(number)
     for at, row in enumerate(table.rows):
         reader.row(at, row)
-    return reader.sheet()
+    first = (cell for row in table.rows[:_FIRST] for cell in row)
+    return reader.sheet(of_project=any(key(cell.text).startswith(_OF_PROJECT) for cell in first))
 
 
 class _Reader:
@@ -181,11 +184,13 @@ class _Reader:
             row=tuple(cell for _, cell in cells),
         )
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self, *, of_project: bool) -> Sheet | None:
         """Give the indicators read, each below its group."""
         if not self._rows:
             return None
-        return Sheet(self._number, tuple(_tree(self._rows, self._number)), tuple(self._totals), self._scored)
+        return Sheet(
+            self._number, tuple(_tree(self._rows, self._number)), tuple(self._totals), self._scored, of_project
+        )
 
 
 def _tree(rows: Sequence[_Row], number: int) -> Iterator[Indicator]:
