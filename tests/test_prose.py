@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen import report
 from reportgen.diagnostics import Severity
@@ -108,7 +110,7 @@ def test_what_is_wrong_is_found_at_its_words(text: str, code: str, quote: str) -
         "全年1,234.5万元，8:30开门，比例1:3，见http://www.a.cn/b,c:d。",
         "结转结余率=(100-20)/(300+20)×100%=25%。",
         "差异率=(决算数-调整预算数)/调整预算数×100%。",
-        "印发《关于A,B的通知(试行)》。",
+        "印发《关于A,B的通知(试行)》，按方法(决算数-预算数)计算。",
         "使用Word(2016)办公。",
         "按照青财〔2023〕5号和《青石县(2023)5号文》执行。",
         "一是抓党建，二是抓发展，三是抓民生。",
@@ -186,6 +188,14 @@ def test_a_listed_word_is_wrong_and_the_one_in_its_place_is_right(wrong: str, ri
     assert wrong != right
     assert said(f"我镇{right}工作。") == []
     assert said(f"完成{wrong}") in ([("R122", wrong)], [])
+
+
+@given(st.text("一二三是、。，；：（）()[]〔〕1230年月日今明万千亩人有在进行的得分“”《》•*x-%率 \n\t|", max_size=200))
+def test_any_text_is_judged_and_quoted_as_it_stands(text: str) -> None:
+    lines = text.split("\n")
+    for one in proofread(report.of_text(text, "a.txt")):
+        stretch = lines[one.span.line - 1][one.span.column - 1 : one.span.end_column - 1]
+        assert one.span.quote == stretch
 
 
 def scored(*lines: str) -> str:

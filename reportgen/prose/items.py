@@ -35,6 +35,8 @@ _MISSING: Final = N_("“{item}” follows “{before}”")
 _COUNT: Final = N_("number the items one after the other, and look whether one was lost")
 _ALL: Final = "一二三四五六七八九十"
 _ITEM: Final = re.compile(rf"(?:(?<=[。；，：！？;:,”）\s])|^)(?P<numeral>[{_ALL}])是(?!一，二)", re.MULTILINE)
+_DEEPEST: Final = 4  # lists inside of each other that may go on
+_NEAR: Final = 8  # characters before an item in which its stop stands
 _FULL, _PART, _PAUSE = "。！？", "；;", "，,"
 
 
@@ -66,7 +68,7 @@ def find(text: Text) -> Iterator[Diagnostic]:
 def _items(line: Line) -> Iterator[_Item]:
     words = said(line)
     for found in _ITEM.finditer(words):
-        before = words[: found.start()].rstrip()[-1:]
+        before = words[max(found.start() - _NEAR, 0) : found.start()].rstrip()[-1:]
         yield _Item(line, found.start(), _ALL.index(found["numeral"]) + 1, before)
 
 
@@ -76,7 +78,7 @@ def _lists(items: Sequence[_Item]) -> list[list[_Item]]:
     waiting: list[list[_Item]] = []
     for one in items:
         if not waiting or (one.number == 1 and not _again(waiting[-1], one)):
-            waiting.append([])
+            waiting = [*waiting[-_DEEPEST:], []]
             lists.append(waiting[-1])
         else:
             fit = next((at for at in range(len(waiting), 0, -1) if _waits(waiting[at - 1][-1], one)), None)

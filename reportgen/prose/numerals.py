@@ -56,13 +56,15 @@ _SIGN: Final = re.compile(r"\d+|[一二三四五六七八九十百]+|[①-⑳]")
 _BRACKETED: Final = re.compile(r"[（(].*[）)]")
 _MOST: Final = 4  # numerals that may be left out for the next one to belong to the same list
 _LONGEST: Final = 12  # characters of a numeral, and more
+_TWICE: Final = 2  # lists of one level that are open, one inside of the other
 _SECOND: Final = 2  # the level of （一）
 
 
 class _Mark(NamedTuple):
-    """A numeral as typed, its level and number, where it stands, and whether it begins a line."""
+    """A numeral as typed, whether it is right, its level and number, where it stands, and whether it begins a line."""
 
     typed: str
+    right: bool
     level: int
     number: int
     span: Span
@@ -88,7 +90,7 @@ def find(text: Text) -> Iterator[Diagnostic]:
                 missing.add(heading.title, line.at(heading.start, heading.end))
             continue
         for mark in _marks(line):
-            if mark.first and _is_odd(mark.typed):
+            if mark.first and _is_odd(mark):
                 forms.add(_SIGN.sub(_example, mark.typed), mark.span)
             yield from reader.read(mark)
     yield from missing.found(MISSING)
@@ -104,14 +106,13 @@ def _is_bare(heading: Heading, text: Text) -> bool:
 def _marks(line: Line) -> Iterator[_Mark]:
     """Give the numeral that a line begins with, typed or counted by Word, and those that follow in it."""
     start = len(line.text) - len(line.text.lstrip(BLANKS))
-    shown = numeral(line.numeral or line.text[start : start + _LONGEST])
-    if shown:
-        span = line.at() if line.numeral else line.at(start, start + len(shown.typed))
-        yield _Mark(shown.typed, shown.level, _number(shown.typed), span, first=True)
-    for found in _INLINE.finditer(line.text, start + 1):
-        inner = numeral(found.group())
-        if inner:
-            yield _Mark(inner.typed, inner.level, _number(inner.typed), line.at(*found.span()), first=False)
+    inner = ((found.start(), found.group()) for found in _INLINE.finditer(line.text, start + 1))
+    for at, said in ((start, line.numeral or line.text[start : start + _LONGEST]), *inner):
+        shown = numeral(said)
+        if shown:
+            whole = at == start and line.numeral
+            span = line.at() if whole else line.at(at, at + len(shown.typed))
+            yield _Mark(shown.typed, shown.right, shown.level, _number(shown.typed), span, at == start)
 
 
 def _number(typed: str) -> int:
@@ -122,10 +123,9 @@ def _number(typed: str) -> int:
     return int(unicodedata.numeric(sign)) if "①" <= sign <= "⑳" else numerals.whole(sign)
 
 
-def _is_odd(typed: str) -> bool:
+def _is_odd(mark: _Mark) -> bool:
     """Tell whether a numeral is of an odd form; what is odd about its brackets alone is told by other rules."""
-    mark = numeral(typed)
-    return mark is not None and not mark.right and typed[0] != "第" and not _BRACKETED.fullmatch(typed)
+    return not mark.right and mark.typed[0] != "第" and not _BRACKETED.fullmatch(mark.typed)
 
 
 def _example(found: re.Match[str]) -> str:
@@ -157,7 +157,7 @@ class _Reader:
             continued = self._inside.get(at)
             self._keep(self._open[:at])
             self._inside |= {at: continued} if continued else {}
-        elif mark.number == 1 and deeper and mark.first:
+        elif mark.number == 1 and deeper and mark.first and len(same) < _TWICE:
             self._inside[len(self._open)] = mark, self._open[-1]
         elif mark.number == 1 or not same:
             self._keep([one for one in self._open if one.level < mark.level])
