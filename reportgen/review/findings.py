@@ -98,7 +98,7 @@ class _Page:
         for severity, word in _WORDS.items():
             cards = [self._card(at, one) for at, one in enumerate(self._found) if one.severity is severity]
             if cards:
-                yield f'<section class="group"><h2>{word}</h2><ol>{"".join(cards)}</ol></section>'
+                yield f'<section class="group"><h2>{word}（{len(cards)}）</h2><ol>{"".join(cards)}</ol></section>'
         if not self._found:
             yield "<p>没有发现问题。</p>"
 
