@@ -5,13 +5,14 @@ Its faults and its wording, in Word the look, and beside its facts the figures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import files, report, source
+from reportgen import files, report
 from reportgen.audit import audit
 from reportgen.diagnostics import Severity, Span, ordered, rule
 from reportgen.prose import proofread
-from reportgen.report.lines import BREAK, MAIN
+from reportgen.report.lines import MAIN
 from reportgen.verification import verify
 from reportgen.word.container import is_text
 from reportgen.word.look import look
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.diagnostics import Diagnostic
-    from reportgen.report import Text
+    from reportgen.report import Layout, Text
     from reportgen.verification import Verified
 
 LIMIT: Final = 1 << 28
@@ -64,21 +65,24 @@ class Checked(NamedTuple):
         return {("" if self.text else one.part, one.number): one.text for one in paragraphs}
 
 
-def check(path: Path, facts: Path | None) -> Checked:
-    """Check a document by its path, a plain text or a Word file; one that cannot be read or opened says why."""
+def check(path: Path, facts: Path | None, layout: Layout | None = None) -> Checked:
+    """Check a document by its path, a plain text or a Word file; one that cannot be read or opened says why.
+
+    `layout` is what the report is asked for.
+    """
     data, unread = files.read(path, LIMIT)
     if data is None:
         return Checked(unread, path)
     if path.suffix.lower() not in _WORD and is_text(data):
-        text, broken = source.decode(data, str(path))
+        text, broken = report.decode(data, str(path))
         if text is None:
             return Checked(broken, path)
-        text = BREAK.sub("\n", text)
-        return Checked(_judged(report.of_text(text, str(path))), path, data, _as_document(text, str(path)), text)
+        judged = _judged(report.of_text(text, str(path)), layout)
+        return Checked(judged, path, data, _as_document(text, str(path)), text)
     document, _ = read(data, str(path))
     if document is not None and (silent := _silent(document, data)):
         return Checked([silent], path)
-    said = _judged(report.of_document(document)) if document else []
+    said = _judged(report.of_document(document), layout) if document else []
     verified = verify(data, str(path), facts) if facts else None
     found = ordered([*look(data, str(path)), *said, *(verified.found if verified else ())])
     return Checked(found, path, data, document, verified=verified)
@@ -98,5 +102,6 @@ def _as_document(text: str, path: str) -> Document:
     return Document(path, paragraphs, {MAIN: tuple(range(1, len(lines) + 1))})
 
 
-def _judged(text: Text) -> list[Diagnostic]:
+def _judged(text: Text, layout: Layout | None) -> list[Diagnostic]:
+    text = replace(text, layout=layout)
     return ordered([*audit(text), *proofread(text)])

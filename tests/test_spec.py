@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
@@ -23,6 +24,7 @@ from reportgen.diagnostics import FORMATS, Diagnostic, Messages
 from reportgen.facts import Facts, Number, bind, read
 from reportgen.language import compile  # noqa: A004 — the field's word
 from reportgen.prose import proofread
+from reportgen.report.layout import of_pack
 from reportgen.schema import Field, Kind
 from reportgen.source import Node, parse, replaced
 from reportgen.word.look import look
@@ -127,8 +129,17 @@ def reported(files: Files) -> list[Diagnostic]:
     return [found for one in texts for found in (*audit(one), *proofread(one))]
 
 
+def laid_out(files: Files) -> list[Diagnostic]:
+    """Judge a report by the layout of the template beside it."""
+    with small_packs.made({"report.docx": files["report.docx"]}) as (pack, wrong, _):
+        assert pack, wrong
+        text = report.of_text(files["报告.txt"], "报告.txt")
+        return audit(replace(text, layout=of_pack(pack)))
+
+
 RUNNERS: dict[str, Runner] = {
     "report": reported,
+    "layout": laid_out,
     "lint": linted,
     "pack": pack,
     "document": document,

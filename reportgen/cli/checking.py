@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import dismissals, document, proofreading
+from reportgen import dismissals, document, packs, proofreading
 from reportgen.build import study
 from reportgen.cli.face import CANNOT_RUN, OK, Face, count, coverage, overlooked, write
 from reportgen.diagnostics import N_, Severity, Span, ordered, rule
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.dismissals import Dismissal
     from reportgen.document import Checked
     from reportgen.proof import Proof
+    from reportgen.report import Layout
 
     _Dismissed = Sequence[tuple[Diagnostic, Dismissal]]
 
@@ -67,7 +68,11 @@ def check(options: argparse.Namespace, face: Face) -> int:
     if asked and (len(paths) > 1 or not _is_document(paths[0])):
         face.found([ONE_DOCUMENT.at(Span(), option=asked)])
         return CANNOT_RUN
-    examined = [_document(one, options, face) if _is_document(one) else _facts(one, face) for one in paths]
+    layout, found = _layout(options.pack)
+    if found:
+        face.found(found)
+        return CANNOT_RUN
+    examined = [_document(one, options, face, layout) if _is_document(one) else _facts(one, face) for one in paths]
     found = ordered(finding for one in examined for finding in one.found)
     sources = {path: text for one in examined for path, text in one.sources.items()}
     code = face.found(found, sources, product=True)
@@ -97,8 +102,18 @@ def _facts(path: Path, face: Face) -> _Examined:
     return _Examined(facts.found, facts.sources, partial(overlooked, facts.waived, face))
 
 
-def _document(path: Path, options: argparse.Namespace, face: Face) -> _Examined:
-    checked = document.check(path, Path(options.facts) if options.facts else None)
+def _layout(name: str | None) -> tuple[Layout | None, list[Diagnostic]]:
+    """Read what the layout of a pack asks for; what reads it is loaded only here."""
+    if not name:
+        return None, []
+    from reportgen.report.layout import of_pack  # noqa: PLC0415 — most checks do without
+
+    pack, found = packs.asked(name, templates=False)
+    return (of_pack(pack), []) if pack else (None, found)
+
+
+def _document(path: Path, options: argparse.Namespace, face: Face, layout: Layout | None) -> _Examined:
+    checked = document.check(path, Path(options.facts) if options.facts else None, layout)
     found = dismissals.numbered(checked.found, checked.lines())
     kept = dismissals.read(path)
     wrong: list[Diagnostic] = []

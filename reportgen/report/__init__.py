@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from reportgen.language import untagged
 from reportgen.report import cover, dates, formulas, lines, listings, measures, nodes, outline, scores, wholes
 from reportgen.report.dates import Date
+from reportgen.report.encoding import decode
 from reportgen.report.listings import Listing
-from reportgen.report.model import Cell, Cover, Field, Heading, Line, Piece, Section, Table, Text
+from reportgen.report.model import Cell, Cover, Field, Heading, Layout, Line, Piece, Section, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +26,14 @@ __all__ = [
     "Date",
     "Field",
     "Heading",
+    "Layout",
     "Line",
     "Listing",
     "Piece",
     "Section",
     "Table",
     "Text",
+    "decode",
     "of_document",
     "of_prose",
     "of_template",

@@ -146,6 +146,13 @@ class Cover(NamedTuple):
     fields: tuple[Field, ...] = ()
 
 
+class Layout(NamedTuple):
+    """What a layout asks a report for: its sections by level and title, and the labels of the cover."""
+
+    sections: tuple[tuple[int, str], ...]
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A report as it is set out: `path` is its file, `lines` stand in reading order, those of tables among them.
@@ -156,6 +163,7 @@ class Text:
     `formulas` are those written out with figures, `measures` the amounts, counts and rates outside them and tables,
     `wholes` those of them that are parted into others.
     `scores` are the indicators and the totals.
+    `layout` is what it is asked for, where that is known.
     """
 
     path: str
@@ -168,6 +176,7 @@ class Text:
     unit: str = ""
     dates: tuple[Date, ...] = ()
     listings: tuple[Listing, ...] = ()
+    layout: Layout | None = None
     formulas: tuple[Formula, ...] = ()
     measures: tuple[Measure, ...] = ()
     wholes: tuple[Whole, ...] = ()
@@ -179,6 +188,7 @@ class Text:
 
     def below(self, section: Section) -> Iterator[Line]:
         """Give the lines of a section and of all sections in it."""
-        inside = (one for one in self.sections[self.sections.index(section) :])
+        first = self.owners[section.lines[0].number] if section.lines else 0
+        inside = (self.sections[at] for at in range(first, len(self.sections)))
         for one in takewhile(lambda one: one.lies_in(section), inside):
             yield from one.lines

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from reportgen.source.encoding import decode
+from reportgen.source.encoding import GBK, UTF16, decode
 from reportgen.source.mistakes import misread
 from reportgen.source.nodes import Entry, Node, Style
 from reportgen.source.places import within
@@ -16,9 +16,11 @@ from reportgen.source.writing import replaced
 
 __all__ = [
     "DEPTH",
+    "GBK",
     "LIMIT",
     "MANY",
     "NODES",
+    "UTF16",
     "Entry",
     "Node",
     "Style",
