@@ -171,7 +171,7 @@ BAD: Final[Mapping[str, Callable[[], Content]]] = {
     "S003": refused,
     "S004": lambda: bytes(17 << 20),
     "S005": refused,
-    "A803": lambda: "填报人：甲".encode("gbk"),
+    "A803": lambda: "填报人：甲".encode() + b"\xff",
     "S020": lambda: docx(paragraph()),
     "S021": lambda: docx(
         paragraph(), types={"word/media/a.png": "image/png"}, replace={"word/media/a.png": b"\x89PNG"}

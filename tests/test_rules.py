@@ -12,7 +12,7 @@ EXAMPLES = rule_examples.examples()
 # Too many files need not be there, too many mistakes need mistakes, a total that is no sum is no true one either, and
 # where too few figures are proved each of the others is named.
 WITH_OTHERS = {
-    "A803": {"S010"},
+    "A803": {"S013"},
     "A805": {"A601"},
     "F233": {"S001"},
     "N103": {"N101"},

@@ -1,7 +1,8 @@
 """The cover names who reports, who filled in the report, and when; an empty field sends the report back.
 
 Only fields that stand on the cover are looked at: which ones a place asks for is said by its layout. A number of units
-below it (下属二级预算单位数量) of 0 is filled in; “    年  月  日” and a line to write on are not.
+below it (下属二级预算单位数量) of 0 is filled in; “    年  月  日” and a line to write on
+are not. What others fill in later (审核意见) may be empty.
 
 The number to ring up has 11 figures and begins with 1, or 7 or 8 behind the area code, which may be left out; a
 switchboard (400…), an extension and figures that are hidden with * are right as well. A date is written so that it is
@@ -37,6 +38,7 @@ ODD = rule(
 )
 
 _BLANK: Final = re.compile(r"[\s_＿—–-]*(?:年[\s_＿]*月(?:[\s_＿]*日)?[\s_＿]*)?")
+_OTHERS: Final = re.compile("审核意见")
 _PHONE: Final = re.compile("(?:联系)?电话")
 _FILLED: Final = re.compile("填报日期|填报时间|填表日期|报告日期")
 _BARE: Final = re.compile(r"\d{5,8}")
@@ -52,7 +54,7 @@ _HIDDEN: Final = re.compile("[*＊×xX]")
 def find(report: Text) -> Iterator[Diagnostic]:
     """Find fields of the cover that are empty, or hold what is hardly right."""
     for one in report.cover.fields:
-        if _BLANK.fullmatch(one.value):
+        if _BLANK.fullmatch(one.value) and not _OTHERS.search(one.label):
             yield EMPTY.at(one.line.at(), label=one.label)
         elif any(_odd(one)):
             yield ODD.at(one.line.at(one.start, one.end), label=one.label, value=one.value)

@@ -27,6 +27,7 @@ INCOMPLETE = rule(
     "write it as 2021年度部门整体支出绩效自评报告, with the year that the report is about",
 )
 
+_REPORT: Final = re.compile("报告|自评")
 _SPENDING: Final = re.compile("整体绩效")
 
 
@@ -40,4 +41,5 @@ def find(report: Text) -> Iterator[Diagnostic]:
     elif unnamed:
         yield INCOMPLETE.at(unnamed.at(), lacking="“支出”")
     elif undated:
-        yield INCOMPLETE.at(title[0].at(), lacking=Label(Span(), N_("the year")))
+        named = next((one for one in title if _REPORT.search(one.text)), title[0])
+        yield INCOMPLETE.at(named.at(), lacking=Label(Span(), N_("the year")))

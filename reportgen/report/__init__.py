@@ -71,7 +71,7 @@ def _read(path: str, found: lines.Lines) -> Text:
     for number, section in enumerate(sections):
         for line in section.lines:
             owners[line.number] = number
-    front = cover.front(found.lines, sections)
+    front = cover.front(found.lines, found.tables, sections)
     written = tuple(formulas.of_lines(found.lines))
     measured = tuple(measures.of_lines(found.lines, written))
     return Text(

@@ -30,11 +30,11 @@ def of_pack(pack: Pack) -> Layout:
     for one in pack.outputs:
         data, _ = files.read(pack.folder / one.template, packs.TEMPLATE_LIMIT)
         document, _ = read(data or b"", one.template)
-        found = lines.of_document(document).lines if document else ()
+        found, tables = lines.of_document(document) if document else lines.Lines((), ())
         sections = outline.sections(found)
         kept = frozenset(_unconditional(found))
         headings += (asked for part in sections for asked in _asked(part, kept))
-        labels += (field.label for field in front(found, sections).cover.fields if field.line.number in kept)
+        labels += (field.label for field in front(found, tables, sections).cover.fields if field.line.number in kept)
     return Layout(tuple(dict.fromkeys(headings)), tuple(dict.fromkeys(labels)))
 
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from reportgen.word import text as word
 
 MAIN: Final = "正文"
-BREAK: Final = re.compile("\r\n?|\n|\f|\v|\x85|\u2028|\u2029")
-"""What ends a line of a plain text; lines are counted by it."""
+_ROW: Final = re.compile("\r\n?|\n")
+_BREAK: Final = re.compile("[\f\v\x85\u2028\u2029]")
+_SOFT: Final = re.compile(
+    r"\n(?=[ \t\u3000]*"
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]))"
+)
 _BAR: Final = re.compile(r"\s*\|.*\|\s*")
 _RULE: Final = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _COLUMNS: Final = 2  # a table has at least so many, and as many rows
@@ -41,16 +45,21 @@ def of_text(text: str, path: str) -> Lines:
     """Give the lines of a plain text; rows that tabs or bars part into cells, one below the other, are a table."""
     lines: list[Line] = []
     tables: list[Table] = []
-    numbered = enumerate(BREAK.split(text), 1)
-    for parted, group in groupby(((number, said, _parts(said)) for number, said in numbered), lambda one: bool(one[2])):
+    for parted, group in groupby(_rows(text, path), lambda one: bool(one.parts)):
         rows = list(group)
         if parted and len(rows) >= _COLUMNS:
-            tables.append(_table(rows, path, lines, len(tables)))
-            continue
-        lines += [
-            Line(len(lines) + at, said, (Piece(0, Span(path, number, 1)),)) for at, (number, said, _) in enumerate(rows)
-        ]
+            tables.append(_table(rows, lines, len(tables)))
+        else:
+            lines += [Line(len(lines) + at, one.text, (Piece(0, one.span),)) for at, one in enumerate(rows)]
     return Lines(tuple(lines), tuple(tables))
+
+
+class _Row(NamedTuple):
+    """A line of a plain text with its place, and the cells that it is parted into, each with where it begins."""
+
+    text: str
+    span: Span
+    parts: list[tuple[int, str]]
 
 
 class _Document:
@@ -76,7 +85,10 @@ class _Document:
 
     def _paragraph(self, one: word.Paragraph, cell: tuple[int, int, int] | None) -> None:
         span = Span(self._path, one.number, 1, part=one.part, cell=one.cell)
-        self.lines.append(Line(len(self.lines), one.text, (Piece(0, span),), one.numeral, one.level, cell))
+        for start, said in _split(_SOFT, one.text):
+            place = (Piece(0, span._replace(column=start + 1)),)
+            first = (one.numeral, one.level) if not start else ("", 0)
+            self.lines.append(Line(len(self.lines), said, place, *first, cell))
 
     def _table(self, table: word.Table) -> None:
         number = len(self.tables)
@@ -94,6 +106,22 @@ class _Document:
         self.tables[number] = _filled(grid)
 
 
+def _rows(text: str, path: str) -> Iterator[_Row]:
+    """Give the lines of a plain text as editors count them; one that a page break parts is several."""
+    for number, line in enumerate(_ROW.split(text), 1):
+        for start, said in _split(_BREAK, line):
+            yield _Row(said, Span(path, number, start + 1), _parts(said))
+
+
+def _split(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Give the stretches between signs with where each begins."""
+    start = 0
+    for found in sign.finditer(text):
+        yield start, text[start : found.start()]
+        start = found.end()
+    yield start, text[start:]
+
+
 def _parts(said: str) -> list[tuple[int, str]]:
     """Part a row of a plain text into cells, each with its place; nothing where it is no row."""
     sign = "|" if _BAR.fullmatch(said) else "\t"
@@ -107,16 +135,16 @@ def _parts(said: str) -> list[tuple[int, str]]:
     return parts if said_in >= _COLUMNS or (said_in and len(parts) > _INDENTS) else []
 
 
-def _table(rows: Sequence[tuple[int, str, list[tuple[int, str]]]], path: str, lines: list[Line], number: int) -> Table:
+def _table(rows: Sequence[_Row], lines: list[Line], number: int) -> Table:
     """Make a table of rows of a plain text; a line of dashes is none."""
     grid: list[dict[int, Cell]] = []
-    for source, said, parts in rows:
-        if _RULE.fullmatch(said):
+    for row in rows:
+        if _RULE.fullmatch(row.text):
             continue
         grid.append({})
-        for column, (start, one) in enumerate(parts):
+        for column, (start, one) in enumerate(row.parts):
             text = one.strip()
-            span = Span(path, source, start + len(one) - len(one.lstrip()) + 1)
+            span = row.span._replace(column=row.span.column + start + len(one) - len(one.lstrip()))
             line = Line(len(lines), text, (Piece(0, span),), cell=(number, len(grid) - 1, column))
             lines.append(line)
             grid[-1][column] = Cell(len(grid) - 1, column, (line,), len(grid) == 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
@@ -104,10 +105,17 @@ def counts(text: str, start: int, end: int) -> list[Count]:
     """Give the numbers with their nouns that stand in a stretch of a text."""
     found = []
     for one in _COUNT.finditer(text, start, end):
-        number = formats.read(one["number"])
-        if number and isinstance(number.value, Decimal):
-            found.append(Count(int(number.value), one["unit"] or "", one["noun"], *one.span()))
+        number = value(one["number"])
+        if number:
+            found.append(Count(number, one["unit"] or "", one["noun"], *one.span()))
     return found
+
+
+@lru_cache
+def value(numeral: str) -> int:
+    """Read a number in figures or Chinese numerals; 0 where it is none."""
+    read = formats.read(numeral)
+    return int(read.value) if read and isinstance(read.value, Decimal) else 0
 
 
 def _listing(line: Line, read: _Read) -> Listing:

@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.report.model import Heading, Section
-from reportgen.word.look.roles import BLANKS, numeral
+from reportgen.word.look.roles import BLANKS, Numeral, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportgen.report.model import Line
-    from reportgen.word.look.roles import Numeral
 
 _LONGEST: Final = 40  # the most characters of a heading
 _RUN_IN: Final = 26  # of one that text follows in its line
@@ -24,8 +23,12 @@ _KNOWN: Final = re.compile(
     "(?:及|和|与|、|的|主要|下一步|改进|意见|措施|建议|原因|分析|情况|整改|构成)*"
 )
 _INNER: Final = re.compile("[，；！？,;]")
+_NEXT: Final = "\n"  # a line of a paragraph ends
 _COMMAS: Final = {"，", ","}
-_END: Final = re.compile("[。：:]")
+_END: Final = re.compile("[。：:\n]")
+_CONTENTS: Final = re.compile(r"(?:\.{3,}|…+|·{3,}|_{3,}|\t)\s*\d{1,3}\s*$")  # in a table of contents
+_PART: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:部分|章)[、：:]?")
+_REPORT: Final = re.compile(r"报告(?:[（(][^（）()]{0,20}[）)])?\s*$")
 _SAYS: Final = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:%|％|分|个|人|万|元|年|月|日)")
 
 
@@ -39,23 +42,36 @@ class _Found(NamedTuple):
 
 
 def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
-    """Part lines into sections, in reading order; what stands before the first heading is a section without one."""
-    reader = _Outline()
+    """Part lines into sections, in reading order; what stands before the first heading is a section without one.
+
+    Headings in tables count where there are no others: a form is one table, with a box for each part of the text.
+    """
+    reader = _Outline(cells=False)
     for line in lines:
         reader.add(line)
+    if reader.is_flat and any(line.cell for line in lines):
+        reader = _Outline(cells=True)
+        for line in lines:
+            reader.add(line)
     return tuple(reader.sections())
 
 
 class _Outline:
     """The sections so far, as headings with their lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cells: bool) -> None:
+        self._cells = cells
         self._parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether no heading was found."""
+        return len(self._parts) == 1
 
     def add(self, line: Line) -> None:
         """Take the next line."""
-        found = None if line.cell else _heading(line)
-        if found is None:
+        found = None if line.cell and not self._cells else _heading(line)
+        if found is None or (self.is_flat and line.level and not found.numeral and _REPORT.search(line.text)):
             self._parts[-1][1].append(line)
         else:
             self._parts.append((Heading(line, found.level, found.numeral, found.start, found.end), [line]))
@@ -80,12 +96,12 @@ def _heading(line: Line) -> _Found | None:
     text = line.text
     start = len(text) - len(text.lstrip(BLANKS))
     shown = numeral(line.numeral) if line.numeral else None
-    typed = None if shown else numeral(text[start:])
+    typed = None if shown else _numeral(text[start:])
     mark = shown or typed
     begin = start + (len(typed.typed) if typed else 0)
     begin += len(text[begin:]) - len(text[begin:].lstrip(BLANKS))
     end = _words_end(text, begin)
-    if end is None or _SAYS.match(text[begin:]):
+    if end is None or _SAYS.match(text[begin:]) or _CONTENTS.search(text, begin, end):
         return None
     if line.level:
         return _Found(mark.typed if mark else line.numeral, _depth(line.level, mark), begin, end)
@@ -94,6 +110,12 @@ def _heading(line: Line) -> _Found | None:
     if not mark and not line.numeral and _KNOWN.fullmatch(text[begin:end]):
         return _Found("", _LOST, begin, end)
     return None
+
+
+def _numeral(text: str) -> Numeral | None:
+    """Read the numeral that a line begins with; 第一部分 is one as well."""
+    found = _PART.match(text)
+    return Numeral(found.group(), 1, right=True) if found else numeral(text)
 
 
 def _depth(level: int, mark: Numeral | None) -> int:
@@ -105,7 +127,8 @@ def _words_end(text: str, begin: int) -> int | None:
     """Find where the words of a heading would end; None where they are too long or a sentence goes on."""
     stop = _END.search(text, begin)
     end = stop.start() if stop else len(text.rstrip(BLANKS))
-    most = _RUN_IN if stop and text[stop.end() :].strip(BLANKS) else _LONGEST
+    goes_on = stop and stop.group() != _NEXT and text[stop.end() :].strip(BLANKS)
+    most = _RUN_IN if goes_on else _LONGEST
     return end if begin < end <= begin + most else None
 
 
@@ -117,4 +140,8 @@ def _is_title(text: str, begin: int, end: int) -> bool:
 
 def _stands_alone(text: str, begin: int, end: int) -> bool:
     """Tell whether no text follows in the line, as it does after the first words of items of a list, or words known."""
-    return not text[end + 1 :].strip(BLANKS) or _KNOWN.fullmatch(text[begin:end]) is not None
+    return (
+        text[end : end + 1] == _NEXT
+        or not text[end + 1 :].strip(BLANKS)
+        or _KNOWN.fullmatch(text[begin:end]) is not None
+    )

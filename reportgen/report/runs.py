@@ -15,6 +15,7 @@ _NUMERAL: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})
 _BLANKS: Final = " \u3000\t\xa0\n"
 BETWEEN: Final = "、"
 BRACKET: Final = "（"
+_QUOTE: Final = "“"
 _COMMA: Final = "，"
 
 
@@ -47,18 +48,20 @@ class _Frame(NamedTuple):
 
 
 def runs(text: str) -> Iterator[Run]:
-    """Find the runs of names in a text; those within brackets come before the run around them."""
+    """Find the runs of names in a text; those within brackets come before the run around them.
+
+    What stands behind a bracket that is not closed is left out; a quote may be closed by the sign that opened it.
+    """
     frames = [_Frame("", -1, [])]
     for found in _SIGN.finditer(text):
         sign = _PLAIN.get(found.group(), found.group())
-        if sign in _PAIRS:
-            frames.append(_Frame(sign, found.start(), []))
-        elif sign == _PAIRS.get(frames[-1].sign):
+        if sign == _PAIRS.get(frames[-1].sign) or sign == frames[-1].sign == _QUOTE:
             yield from _parted(text, frames.pop(), found.start(), closed=True)
+        elif sign in _PAIRS:
+            frames.append(_Frame(sign, found.start(), []))
         elif sign not in _PAIRS.values():
             frames[-1].stops.append((found.start(), sign))
-    for frame in reversed(frames):
-        yield from _parted(text, frame, len(text), closed=False)
+    yield from _parted(text, frames[0], len(text), closed=False)
 
 
 def _parted(text: str, frame: _Frame, end: int, *, closed: bool) -> Iterator[Run]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen import formats
-from reportgen.report.listings import counts
+from reportgen.report.listings import counts, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,8 +128,7 @@ def _first(form: re.Pattern[str], line: Line) -> _Mark | None:
 
 
 def _mark(found: re.Match[str]) -> _Mark:
-    read = formats.read(found[1])
-    return _Mark(int(str(read.value)) if read else 0, *found.span())
+    return _Mark(value(found[1]), *found.span())
 
 
 def _consecutive(marks: Iterable[_Mark]) -> list[_Mark]:
