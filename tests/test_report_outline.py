@@ -163,3 +163,15 @@ def test_sections_know_where_they_stand() -> None:
 def test_words_of_a_run_stay_together() -> None:
     body = f"<w:p>{run('一、情')}{run('况')}</w:p>"
     assert outline(of_word(word_file(body))) == ["一、情况"]
+
+
+def test_a_list_of_contents_is_no_outline() -> None:
+    entries = "目 录\n\n一、情况……1\n（一）概况……1\n二、自评……9\n"
+    text = "一、情况\n（一）概况\n水利。\n二、自评\n"
+    assert outline(report.of_text(entries + text, "报告.txt")) == ["一、情况", "  （一）概况", "二、自评"]
+    assert outline(report.of_text(entries.replace("……", "") + text, "报告.txt")) == [
+        "一、情况",
+        "  （一）概况",
+        "二、自评",
+    ]
+    assert outline(report.of_text("目录\n" + text, "报告.txt")) == ["一、情况", "  （一）概况", "二、自评"]

@@ -7,7 +7,7 @@ less than the whole is wrong; with it only more is found, as a warning, for part
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import N_, Label, Severity, rule
 from reportgen.report.listings import AMONG, counts
@@ -25,7 +25,6 @@ OTHER_SUM = rule(
     "{whole} are stated in all, the parts add up to {sum} ({working})",
     "count again, and correct the whole or the part that is wrong",
 )
-_PEOPLE: Final = frozenset("人名位")
 
 
 def find(report: Text) -> Iterator[Diagnostic]:
@@ -36,7 +35,7 @@ def find(report: Text) -> Iterator[Diagnostic]:
 
 def _added(one: Listing) -> Iterator[Diagnostic]:
     count = one.stated
-    if count is None or not count.unit or count.unit in _PEOPLE or len(one.items) == 1:
+    if count is None or not count.unit or len(one.items) == 1:
         return
     parts = [counts(one.line.text, item.start, item.end) for item in one.items]
     if any([part.unit for part in item] != [count.unit] for item in parts):

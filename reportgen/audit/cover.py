@@ -39,7 +39,7 @@ ODD = rule(
 
 _BLANK: Final = re.compile(r"[\s_＿—–-]*(?:年[\s_＿]*月(?:[\s_＿]*日)?[\s_＿]*)?")
 _OTHERS: Final = re.compile("审核意见")
-_PHONE: Final = re.compile("(?:联系)?电话")
+_PHONE: Final = re.compile("(?:联[系络])?电话")
 _FILLED: Final = re.compile("填报日期|填报时间|填表日期|报告日期")
 _BARE: Final = re.compile(r"\d{5,8}")
 _PART: Final = re.compile(r"[+＋]?[\d(（][\d\s()（）—–－-]{4,40}")

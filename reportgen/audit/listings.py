@@ -6,8 +6,8 @@ Lists in brackets, behind 包括, 分别是 or ：, before 等3个村 or 共3个
 villages), and where the list need not be whole. A number at least twice that of the names, or half of it, counts
 something else.
 
-Not found: lists of kinds (村（社区）), of parts with their own numbers, which are added up by another rule, and what is
-counted in 次 or 场.
+Not found: lists that a repeated name makes too long, lists of kinds (村（社区）), of parts with their own numbers,
+which are added up by another rule, and what is counted in 次 or 场.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _listed(one: Listing) -> Iterator[Diagnostic]:
     count = one.stated
     if count is None or count.value < _FEW or one.tie == AMONG or _is_of_kinds(one):
         return
-    if one.fewest <= count.value <= one.most:
+    if one.fewest <= count.value <= one.most or len({*one.names}) == count.value:
         return
     number = one.fewest if count.value < one.fewest else one.most
     lacks = number < count.value

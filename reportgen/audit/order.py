@@ -1,9 +1,9 @@
 """Dates that depend on one another stand in their order.
 
-A report is filled in after the year that it is about, nothing in it is counted up to a day after that, and a stretch of
-time ends after it begins. The year must be named by the title or by a field of the cover, and what is planned
-(截至2026年6月将完成) is no count. Reports of half a year are left alone. Where the year of an end is not written, it is
-taken for that of the beginning, and the finding is a warning.
+A report is filled in after the year that it is about, nothing in it is counted up to a day after that, and a stretch
+of time or a work (开工日期…，竣工日期…) ends after it begins. The year must be named by the title or by a field of the
+cover, and what is planned (截至2026年6月将完成) is no count. Reports of half a year are left alone. Where the year of
+an end is not written, it is taken for that of the beginning, and the finding is a warning.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ EARLY = rule(
 )
 _PLANNED: Final = re.compile("[将拟]|计划|预计|力争|争取|确保|目标")
 _PART: Final = re.compile("半年|季度|中期|月")
+_BEGINS: Final = re.compile("(?:开工|动工|开始|启动|立项|签订|招标)[^。；，]{0,6}$")
+_ENDS: Final = re.compile("[，、；]?[^。；]{0,8}(?:竣工|完工|结束|验收|交付|投入使用|终止)[^。；，]{0,6}$")
 _BEFORE, _AFTER = 10, 40  # characters around a date that tell whether it is planned
 
 
@@ -41,14 +43,12 @@ def find(report: Text) -> Iterator[Diagnostic]:
     """Find dates that are before others which they must follow."""
     filled = dates.filled(report.cover)
     yield from _before_the_end(report, filled)
-    start: Date | None = None
-    for one in report.dates:
-        if one.role is Role.START:
-            start = one
-        elif one.role is Role.END and start and _ends_early(start, one):
-            yield _finding(one, start) if one.sure else _finding(one, start).as_severe_as(Severity.WARNING)
-        elif filled and one.role is Role.UNTIL and filled.last < one.first and not _is_planned(one):
-            yield _finding(filled, one)
+    for start, one in zip(report.dates, report.dates[1:], strict=False):
+        if (one.role is Role.END or _is_work(start, one)) and _ends_early(start, one):
+            yield _finding(one, start, one) if one.sure else _finding(one, start, one).as_severe_as(Severity.WARNING)
+    for one in report.dates if filled else ():
+        if filled and one.role is Role.UNTIL and filled.last < one.first and not _is_planned(one):
+            yield _finding(filled, one, one)
 
 
 def _before_the_end(report: Text, filled: Date | None) -> Iterator[Diagnostic]:
@@ -65,9 +65,19 @@ def _ends_early(start: Date, end: Date) -> bool:
     return start.sure and end.kind is not Kind.YEAR and end.last < start.first
 
 
-def _finding(late: Date, early: Date) -> Diagnostic:
-    related = (Label(early.line.at(early.start, early.end), N_("this is later")),)
-    return EARLY.at(late.line.at(late.start, late.end), related=related, date=late.text, other=early.text)
+def _is_work(start: Date, end: Date) -> bool:
+    """Tell whether two dates are said of the beginning and the end of one work."""
+    if start.line is not end.line or start.role is not Role.NAMED or end.role is not Role.NAMED:
+        return False
+    begins = _BEGINS.search(start.line.text, max(0, start.start - _BEFORE), start.start)
+    return begins is not None and _ENDS.fullmatch(end.line.text, start.end, end.start) is not None
+
+
+def _finding(early: Date, late: Date, at: Date) -> Diagnostic:
+    """Say at one of two dates that the first, which must follow the second, is before it."""
+    other = early if at is late else late
+    related = (Label(other.line.at(other.start, other.end), N_("this is the other date")),)
+    return EARLY.at(at.line.at(at.start, at.end), related=related, date=early.text, other=late.text)
 
 
 def _is_planned(one: Date) -> bool:

@@ -1,9 +1,9 @@
 """A report tells the figures of its own year; those of another year are last year's text, or belong to a comparison.
 
 Found are figures that are counted up to a day, or the end, of an earlier year (截至2023年12月31日, 2020年年末 in a
-report on 2024), and incomes, expenses and scores of an earlier year. Left alone are sentences that compare (比, 同期,
-上年), say what was before (以来, 原, 结转) or name the year of the report as well, paragraphs that give the end of both
-years, tables, and reports whose year is not known.
+report on 2024), and incomes, expenses, scores and things done of an earlier year (2023年完成…). Left alone are
+sentences that compare (比, 同期, 上年) or say what was before (以来, 原, 结转), paragraphs that speak of the year of
+the report as well, tables, and reports whose year is not known.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ _FIGURE: Final = re.compile(
     r"\d(?:\.\d+)?\s*(?:万|亿|元|%|％|个|人|户|项|亩|公里|平方|吨|家|处|次|件|所|座|名|宗|辆|套|台|株)"
 )
 _TOTAL: Final = re.compile(r"度?[^，。；、]{0,14}(?:收入|支出|自评得)[^，。；、]{0,8}\d")
+_DONE: Final = re.compile(
+    "(?:度|，)?(?:我[镇局校院]|全[镇县市校区]|本单位)?(?:共|累计)?"
+    "(?:完成|实现|新建|建成|发放|投入|举办|开展|改造|整治|清拆|种植|救助)"
+)
 _BEGINS: Final = re.compile("(?:^|[，。；：！？（(、\\s])\\s*$")
 _STOP: Final = re.compile("[。；！？]")
 _BACK, _ON, _FAR = 80, 160, 5
@@ -46,12 +50,13 @@ def find(report: Text) -> Iterator[Diagnostic]:
     year = report.year
     if year is None:
         return
-    current = {one.line.number for one in report.dates if one.last.year == year and _counts_up(one)}
+    current = {one.line.number for one in report.dates if one.last.year == year}
+    counted = {one.line.number for one in report.dates if one.last.year == year and _counts_up(one)}
     covered = {one.line.number for one in report.cover.fields} | {one.number for one in report.cover.title}
     for one in report.dates:
         if one.line.cell or one.line.number in covered or not year - _FAR <= one.last.year < year or not one.sure:
             continue
-        if one.line.number not in current and _tells(one, year):
+        if one.line.number not in (counted if _counts_up(one) else current) and _tells(one, year):
             yield OTHER.at(one.line.at(one.start, one.end), date=one.text, year=year)
 
 
@@ -72,4 +77,6 @@ def _tells(one: Date, year: int) -> bool:
         return _FIGURE.search(text, one.end, end) is not None
     if one.kind is not Kind.YEAR or not _BEGINS.search(text, max(0, one.start - 2), one.start):
         return False
-    return (_FIGURE.search(text, one.end, end) if one.first == one.last else _TOTAL.match(text, one.end)) is not None
+    if one.first == one.last or _DONE.match(text, one.end):
+        return _FIGURE.search(text, one.end, end) is not None
+    return _TOTAL.match(text, one.end) is not None

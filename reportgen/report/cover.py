@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from reportgen.report.model import Cell, Line, Section, Table
 
 _LABELS: Final = (
-    "部门名称|单位名称|部门（单位）名称|部门全称|单位全称|评价单位|填报单位|预算单位|项目名称|预算编码|评价年度|评价类型|评价方式|评价机构"
+    "部门名称|单位名称|部门（单位）名称|部门全称|部门（单位）全称|单位全称|评价单位|填报单位|预算单位|项目名称|预算编码|评价年度|评价类型|评价方式|评价机构"
     "|所属下属二级预算单位数量|所属下级预算单位数量|下属二级预算单位数量|下属下级预算单位数量|下属预算单位数量|填报人|填表人|联系人|经办人|单位负责人|负责人"
-    "|联系电话|电话|填报日期|填报时间|填表日期|报告日期|评价时间|主管部门审核意见|财政部门审核意见"
+    "|联系电话|联络电话|电话|填报日期|填报时间|填表日期|报告日期|评价时间|主管部门审核意见|财政部门审核意见"
 )
 _SPACED: Final = "|".join(r"[ \u3000]{0,8}".join(one) for one in _LABELS.split("|"))
+_FULL: Final = {ord("("): "（", ord(")"): "）"}
 _SEAL: Final = r"(?:\s*[（(]\s*(?:盖?公章|盖章|签章|印章|签字)\s*[）)])"
-_LABEL: Final = re.compile(rf"(?:^|(?<=\s))(?P<label>{_SPACED}){_SEAL}?\s*[：:]{_SEAL}?[^\S\n]*")
+_LABEL: Final = re.compile(rf"(?:^|(?<=\s))(?P<label>{_SPACED}){_SEAL}?(?:\s*[：:]{_SEAL}?[^\S\n]*|[ \u3000]+(?=\d))")
 _CELL: Final = re.compile(rf"\s*(?P<label>{_SPACED}){_SEAL}?\s*[：:]?\s*")
 _SEALED: Final = re.compile(rf"{_SEAL}\s*$")
 _NAMES: Final = re.compile("(?:部门|单位|部门（单位）)(?:名称|全称)|(?:评价|填报|预算)单位")
@@ -32,7 +33,7 @@ _NO_TITLE: Final = re.compile("[。；：:！？，]|^(?:根据|按照|为了?|�
 _DATED: Final = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d+\s*月)")
 _UNIT: Final = re.compile(
-    "(?:关于)?(?P<name>(?![县市省区州]级)[\u4e00-\u9fff（）]{2,30}?)"
+    "(?:关于)?(?P<name>(?![县市省区州]级|部门|单位|年度|整体)[\u4e00-\u9fff（）]{2,30}?)"
     "(?:20\\d\\d年|(?:部门|单位)?(?:预算)?(?:整体|项目)(?:支出)?绩效|部门(?:支出)?绩效)"
 )
 _COVER_YEAR: Final = re.compile("评价年度")
@@ -78,14 +79,14 @@ def _fields(lines: Sequence[Line]) -> Iterator[Field]:
 
 def _of_line(line: Line) -> Iterator[Field]:
     """Read fields with ： behind their labels; the value ends at the next label, or with the line."""
-    text = line.text
+    text = line.text.translate(_FULL)
     found = [*_LABEL.finditer(text)]
     if not found or text[: found[0].start()].strip():
         return
     for one, after in zip(found, [*(other.start() for other in found[1:]), len(text)], strict=True):
         end = text.find("\n", one.end(), after)
         said = text[one.end() : after if end < 0 else end].rstrip()
-        said = _SEALED.sub("", said).rstrip()
+        said = line.text[one.end() : one.end() + len(_SEALED.sub("", said).rstrip())]
         yield Field(_plain(one["label"]), said, line, one.end(), one.end() + len(said))
 
 
@@ -93,12 +94,12 @@ def _of_table(table: Table, before: Sequence[Line]) -> Iterator[Field]:
     """Read the fields of a table that stands before the text, or names the unit; the value is in the cell beside."""
     cells = [(cell, row) for at, row in enumerate(table.rows) for cell in row if cell.lines and cell.row == at]
     cells = [one for at, one in enumerate(cells) if one[0] is not cells[at - 1][0] or not at]
-    labels = [found for cell, _ in cells for found in [_CELL.fullmatch(cell.text)] if found]
+    labels = [found for cell, _ in cells for found in [_CELL.fullmatch(cell.text.translate(_FULL))] if found]
     is_before = bool(cells) and bool(before) and cells[0][0].lines[0].number <= before[-1].number
     if not is_before and not any(_NAMES.fullmatch(_plain(one["label"])) for one in labels):
         return
     for cell, row in cells:
-        found = _CELL.fullmatch(cell.text)
+        found = _CELL.fullmatch(cell.text.translate(_FULL))
         if found:
             yield _beside(cell, row, _plain(found["label"]))
         else:
@@ -110,7 +111,7 @@ def _beside(cell: Cell, row: Sequence[Cell], label: str) -> Field:
     """Read the value in the cell to the right of a label; another label there leaves it empty."""
     value = next((one for one in row if one.column > cell.column), None)
     line = cell.lines[0]
-    if value is None or not value.lines or _CELL.fullmatch(value.text):
+    if value is None or not value.lines or _CELL.fullmatch(value.text.translate(_FULL)):
         return Field(label, "", line, len(line.text), len(line.text))
     first = value.lines[0]
     return Field(label, value.text.strip(), first, 0, len(first.text))

@@ -34,6 +34,8 @@ _LEAD: Final = re.compile(
     "(?P<mark>其中|(?:主要)?(?:分别是|分别为|具体是|具体为|具体包括|包括|包含|涵盖|即))(?:包括|有|是|为)?|为|是|有|设"
 )
 _MARK: Final = re.compile("包括|包含|涵盖|分别是|分别为|具体是|具体为|内设|下设|设有|设立|下辖|管辖|涉及")
+_SETS: Final = frozenset(("内设", "下设", "设有", "设立", "下辖", "管辖"))
+_OFFICES: Final = re.compile("[股科处室站所]室|机构|单位|部门|站所|中心|企业")
 _NO_NAMES: Final = re.compile("其中|不?含|[如例见附详按以]|截至|约|共|每")
 _BEHIND: Final = re.compile("(?P<name>.*?)(?P<tie>等?(?:共计|合计|一共|总共|共有|共设|共)?)这?")
 _ALL: Final = re.compile(rf"\s*[，,]?\s*(?:共计|合计|一共|总共|共有|共设|共)(?=[\d{_DIGITS}])")
@@ -151,7 +153,7 @@ def _in_a_sentence(text: str, run: Run) -> _Read:
         return _Read(items, before, mark or run.sign, _OPEN.search(text, last.start, last.end) is not None)
     marks = [*_MARK.finditer(text, first.start, first.end)]
     items = [Item(marks[-1].end() if marks else first.start, first.end), *run.items[1:]]
-    return _counted_behind(text, items) or _Read(items)
+    return _counted_behind(text, items, is_set=bool(marks) and marks[-1].group() in _SETS) or _Read(items)
 
 
 def _before(text: str, run: Run) -> list[Count]:
@@ -165,8 +167,11 @@ def _before(text: str, run: Run) -> list[Count]:
     return [] if of_places and not _end_alike(text, run.items) else found
 
 
-def _counted_behind(text: str, items: Sequence[Item]) -> _Read | None:
-    """Read a list behind which its number stands: 甲村、乙村等3个村, 甲所、乙所，共2个机构."""
+def _counted_behind(text: str, items: Sequence[Item], *, is_set: bool) -> _Read | None:
+    """Read a list behind which its number stands: 甲村、乙村等3个村, 甲所、乙所，共2个机构.
+
+    Without 等 or 共 between them the names must end alike, or be offices that are set up.
+    """
     last = items[-1]
     rest = _ALL.match(text, last.end)
     if rest:
@@ -177,7 +182,7 @@ def _counted_behind(text: str, items: Sequence[Item]) -> _Read | None:
     if head is None or not head["name"]:
         return None
     items = [*items[:-1], Item(*head.span("name"))]
-    tied = head["tie"] or _end_alike(text, items)
+    tied = head["tie"] or _end_alike(text, items) or (is_set and _OFFICES.search(found[0].noun))
     return _Read(items, found, head["tie"][:1]) if tied and _fits(text, items, found[0]) else None
 
 

@@ -27,6 +27,9 @@ _NEXT: Final = "\n"  # a line of a paragraph ends
 _COMMAS: Final = {"，", ","}
 _END: Final = re.compile("[。：:\n]")
 _CONTENTS: Final = re.compile(r"(?:\.{3,}|…+|·{3,}|_{3,}|\t)\s*\d{1,3}\s*$")  # in a table of contents
+_PAGE: Final = re.compile(r"[.…·_\s]*\d{0,3}\s*$")
+_HEAD: Final = re.compile(r"\s*目\s*录\s*")
+_MOST_ENTRIES: Final = 400  # lines of a table of contents
 _PART: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:部分|章)[、：:]?")
 _REPORT: Final = re.compile(r"报告(?:[（(][^（）()]{0,20}[）)])?\s*$")
 _SAYS: Final = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:%|％|分|个|人|万|元|年|月|日)")
@@ -46,20 +49,35 @@ def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
 
     Headings in tables count where there are no others: a form is one table, with a box for each part of the text.
     """
-    reader = _Outline(cells=False)
+    contents = _contents(lines)
+    reader = _Outline(contents, cells=False)
     for line in lines:
         reader.add(line)
     if reader.is_flat and any(line.cell for line in lines):
-        reader = _Outline(cells=True)
+        reader = _Outline(contents, cells=True)
         for line in lines:
             reader.add(line)
     return tuple(reader.sections())
 
 
+def _contents(lines: Sequence[Line]) -> range:
+    """Give the numbers of the lines of a table of contents: from 目录 up to where its first entry stands again."""
+    start = next((one.number for one in lines if _HEAD.fullmatch(one.text)), len(lines))
+    first = ""
+    for line in lines[start + 1 : start + _MOST_ENTRIES]:
+        said = _PAGE.sub("", line.text.strip(BLANKS)).strip(BLANKS)
+        if first and said == first:
+            return range(start, line.number)
+        first = first or said
+    return range(0)
+
+
 class _Outline:
     """The sections so far, as headings with their lines."""
 
-    def __init__(self, *, cells: bool) -> None:
+    def __init__(self, contents: range, *, cells: bool) -> None:
+        """Take the lines of a table of contents, which are no headings, and whether cells of tables may be some."""
+        self._contents = contents
         self._cells = cells
         self._parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
 
@@ -70,7 +88,7 @@ class _Outline:
 
     def add(self, line: Line) -> None:
         """Take the next line."""
-        found = None if line.cell and not self._cells else _heading(line)
+        found = None if (line.cell and not self._cells) or line.number in self._contents else _heading(line)
         if found is None or (self.is_flat and line.level and not found.numeral and _REPORT.search(line.text)):
             self._parts[-1][1].append(line)
         else:
