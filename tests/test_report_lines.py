@@ -33,12 +33,12 @@ def test_lines_are_counted_as_an_editor_does(end: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\f", "\v", "\x85", "\u2028", "\u2029"])
-def test_a_page_break_parts_a_line(sign: str) -> None:
+def test_a_page_break_ends_a_line(sign: str) -> None:
     text = report.of_text(f"修路。{sign}一、情况\n通水。", "报告.txt")
     assert [(one.text, one.at().line, one.at().column) for one in text.lines] == [
         ("修路。", 1, 1),
-        ("一、情况", 1, 5),
-        ("通水。", 2, 1),
+        ("一、情况", 2, 1),
+        ("通水。", 3, 1),
     ]
 
 

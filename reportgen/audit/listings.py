@@ -89,9 +89,9 @@ def _close(number: int, stated: int) -> bool:
 
 def _is_of_kinds(one: Listing) -> bool:
     """Tell whether kinds are listed instead of names, or parts with the number of each."""
-    unit = one.stated.unit if one.stated else ""
-    parts = any(part.unit == unit for item in one.items for part in counts(one.line.text, item.start, item.end))
-    return parts or any(_GENERIC.fullmatch(name) for name in one.names)
+    return any(counts(one.line.text, *item) for item in one.items) or any(
+        _GENERIC.fullmatch(name) for name in one.names
+    )
 
 
 def _one_village(one: Listing) -> bool:

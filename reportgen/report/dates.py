@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from reportgen.formats import Quantity
     from reportgen.report.model import Cover, Line
 
-_MAY: Final = re.compile(r"[年月]|\d{4}[-./]\d")
-_UNTIL: Final = re.compile("截[至止]至?到?[（(]?\\s*$")
+_HAN: Final = "[一二三四五六七八九十]"
+_WRITTEN: Final = re.compile(
+    r"(?<![\d.])(?:\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|\d{4}([-./])\d{1,2}\1\d{1,2}(?![\d.])|\d{4}(?=\s*[-—–－～~至到]{1,2}\s*\d{4}\s*年))"
+    rf"|[〇○零一二三四五六七八九]{{4}}年(?:{_HAN}{{1,2}}月(?:{_HAN}{{1,3}}日)?)?"
+)
+_UNTIL: Final = re.compile("截[止至]至?到?[（(]?\\s*$")
 _BETWEEN: Final = re.compile(r"\s*(?:日|年|起)?\s*(?:至|到|[-—–－～~]{1,2})\s*(?:截至)?\s*")
 _YEAR_END: Final = re.compile(r"度?\s*年?[底末]")
 _FILLED: Final = re.compile("填报日期|填报时间|填表日期|报告日期")
@@ -61,35 +67,39 @@ class Date(NamedTuple):
 def find(lines: Iterable[Line], year: int | None) -> Iterator[Date]:
     """Find the dates of all lines; days without a year are of the year before in their line, or else of `year`."""
     for line in lines:
-        if _MAY.search(line.text):
-            yield from _ranged([*_of_line(line, year)])
+        yield from _ranged([*_of_line(line, year)])
 
 
 def filled(cover: Cover) -> Date | None:
     """Give the day, month or year in which the report was filled in, where the cover says so."""
     for one in cover.fields:
-        found = formats.find(one.value) if _FILLED.fullmatch(one.label) else []
-        days = _days(found[0], None) if len(found) == 1 else None
-        if days:
-            return Date(one.line, one.start, one.end, Role.FILLED, found[0].kind, *days)
+        read = _read(one.value) if _FILLED.fullmatch(one.label) else None
+        days = _days(read, None) if read else None
+        if read and days:
+            return Date(one.line, one.start, one.end, Role.FILLED, read.kind, *days)
     return None
 
 
 def _of_line(line: Line, year: int | None) -> Iterator[Date]:
     before = year
-    for one in formats.find(line.text):
-        end = one.end
-        if one.kind is Kind.YEAR and (late := _YEAR_END.match(line.text, end)):
-            end = late.end()
-        days = _days(one, before)
-        if days is None:
+    for one in _WRITTEN.finditer(line.text):
+        read = _read(one.group())
+        days = _days(read, before) if read else None
+        if read is None or days is None:
             continue
-        if end != one.end:
+        late = _YEAR_END.match(line.text, one.end()) if read.kind is Kind.YEAR else None
+        if late:
             days = days[1], days[1]
-        sure = one.kind is not Kind.DAY
-        role = Role.UNTIL if _UNTIL.search(line.text, max(0, one.start - _NEAR), one.start) else Role.NAMED
-        yield Date(line, one.start, end, role, one.kind, *days, sure)
+        role = Role.UNTIL if _UNTIL.search(line.text, max(0, one.start() - _NEAR), one.start()) else Role.NAMED
+        end = late.end() if late else one.end()
+        yield Date(line, one.start(), end, role, read.kind, *days, read.kind is not Kind.DAY)
         before = days[0].year
+
+
+@lru_cache
+def _read(text: str) -> Quantity | None:
+    """Read a date; four figures are a year."""
+    return formats.read(f"{text}年" if text.isdecimal() and len(text) == len("2021") else text)
 
 
 def _days(one: Quantity, year: int | None) -> tuple[dt.date, dt.date] | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from reportgen.word import text as word
 
 MAIN: Final = "正文"
-_ROW: Final = re.compile("\r\n?|\n")
-_BREAK: Final = re.compile("[\f\v\x85\u2028\u2029]")
+BREAK: Final = re.compile("\r\n?|\n|\f|\v|\x85|\u2028|\u2029")
+"""What ends a line of a plain text; lines are counted by it."""
 _SOFT: Final = re.compile(
     r"\n(?=[ \t\u3000]*"
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]))"
@@ -107,10 +107,8 @@ class _Document:
 
 
 def _rows(text: str, path: str) -> Iterator[_Row]:
-    """Give the lines of a plain text as editors count them; one that a page break parts is several."""
-    for number, line in enumerate(_ROW.split(text), 1):
-        for start, said in _split(_BREAK, line):
-            yield _Row(said, Span(path, number, start + 1), _parts(said))
+    for number, said in enumerate(BREAK.split(text), 1):
+        yield _Row(said, Span(path, number, 1), _parts(said))
 
 
 def _split(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:

@@ -138,7 +138,7 @@ def _in_brackets(text: str, run: Run) -> _Read | None:
     if not before and len(run.items) == 1:
         return None
     lead = _LEAD.match(text, first.start, first.end)
-    items = [Item(lead.end() if lead and lead["mark"] else first.start, first.end), *run.items[1:]]
+    items = [_behind(lead if lead and lead["mark"] else None, first), *run.items[1:]]
     return _Read(items, before, run.sign, _OPEN.search(text, last.start, last.end) is not None)
 
 
@@ -149,11 +149,16 @@ def _in_a_sentence(text: str, run: Run) -> _Read:
     mark = lead["mark"] or "" if lead else ""
     before = _before(text, run) if run.sign == "：" or (run.sign == "，" and mark) else []
     if before:
-        items = [Item(lead.end() if lead else first.start, first.end), *run.items[1:]]
+        items = [_behind(lead, first), *run.items[1:]]
         return _Read(items, before, mark or run.sign, _OPEN.search(text, last.start, last.end) is not None)
     marks = [*_MARK.finditer(text, first.start, first.end)]
-    items = [Item(marks[-1].end() if marks else first.start, first.end), *run.items[1:]]
+    items = [_behind(marks[-1] if marks else None, first), *run.items[1:]]
     return _counted_behind(text, items, is_set=bool(marks) and marks[-1].group() in _SETS) or _Read(items)
+
+
+def _behind(mark: re.Match[str] | None, first: Item) -> Item:
+    """Leave out what says that a list begins, unless nothing is left."""
+    return Item(mark.end(), first.end) if mark and mark.end() < first.end else first
 
 
 def _before(text: str, run: Run) -> list[Count]:

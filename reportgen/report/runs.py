@@ -70,17 +70,18 @@ def _parted(text: str, frame: _Frame, end: int, *, closed: bool) -> Iterator[Run
     between = BETWEEN
     if whole and frame.stops and all(sign == _COMMA for _, sign in frame.stops):
         between = _COMMA
-    items: list[Item] = []
+    parts: list[tuple[int, int]] = []
     sign, at, start = frame.sign, frame.at, frame.at + 1
     for place, stop in (*frame.stops, (end, "")):
-        items.append(_stripped(text, start, place))
+        parts.append((start, place))
         start = place + 1
         if stop == between:
             continue
-        names = _named(text, items)
-        if len(names) > 1 or (names and whole and not frame.stops):
+        alone = whole and not frame.stops
+        names = _named(text, parts) if alone or len(parts) > 1 else ()
+        if len(names) > 1 or (names and alone):
             yield Run(names, sign, at, whole and not stop and at == frame.at)
-        items, sign, at = [], stop, place
+        parts, sign, at = [], stop, place
 
 
 def _stripped(text: str, start: int, end: int) -> Item:
@@ -88,7 +89,8 @@ def _stripped(text: str, start: int, end: int) -> Item:
     return Item(start + len(said) - len(said.lstrip(_BLANKS)), end - len(said) + len(said.rstrip(_BLANKS)))
 
 
-def _named(text: str, items: Sequence[Item]) -> tuple[Item, ...]:
-    """Leave out the numeral of a heading or paragraph, and what is empty."""
+def _named(text: str, parts: Sequence[tuple[int, int]]) -> tuple[Item, ...]:
+    """Give the items without the numeral of a heading or paragraph, and without what is empty."""
+    items = [_stripped(text, *one) for one in parts]
     numbered = _NUMERAL.fullmatch(text, items[0].start, items[0].end) is not None
     return tuple(one for one in items[numbered:] if one.start < one.end)
