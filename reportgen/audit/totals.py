@@ -106,7 +106,7 @@ def _subtotals(report: Text, scored: Sequence[_Scored]) -> Iterator[Diagnostic]:
                 sure, lacks = _confirmed(weights, group), one.adder.missing(group)
                 sums.setdefault(key(group.name), []).append(_Group(below, sure, lacks))
     for group in report.scores.indicators:
-        found = sums.get(key(group.name), [])
+        found = sums.get(key(group.name), []) if group.is_group else []
         given = [said.score for said in group.statements if said.score]
         wrong = [one for one in given if found and all(_differs(below, one.value) for below in found)]
         if wrong:
