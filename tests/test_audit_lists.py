@@ -6,6 +6,9 @@ import pytest
 
 from reportgen import report
 from reportgen.audit import audit
+from reportgen.word.text import read
+from tests.lists import definition, level, listing
+from tests.word_files import WML, docx, paragraph, part, run
 
 TITLE = "2023年度部门整体支出绩效自评报告\n"
 
@@ -117,6 +120,8 @@ def test_a_title_names_the_spending_and_the_year(title: str, said: list[str]) ->
         ("下属二级预算单位数量：\n0\n", []),
         ("指标\n12\n得分\n10\n", []),
         ("道路养护及时。\n12\n10\n", []),
+        ("一、道路养护\n12\n", ["12"]),
+        ("人员编制\n21\n", []),
         ("道路\t养护及时。\n桥梁\t安全。\n12\n", []),
     ],
 )
@@ -172,6 +177,7 @@ def test_a_date_or_number_that_is_hardly_right_is_found(field: str, quotes: list
             "error",
         ),
         ("五个村（上坪村、下坪村、柳塘村和石岭村）通水。", "五个村（上坪村、下坪村、柳塘村和石岭村）", "error"),
+        ("完成三个方面改造提升工作（修路、通水）。", "三个方面改造提升工作（修路、通水）", "warning"),
         ("采取三项措施：一是通水；二是通路。", "三项措施", "error"),
         ("采取三项有力措施，一是通水；二是通路。", "三项有力措施", "error"),
         ("采取三项措施：一是通水。\n二是通路。\n三是通电。\n四是通网。", "三项措施", "error"),
@@ -196,6 +202,7 @@ def test_a_number_that_is_not_that_of_the_list_is_found(text: str, quote: str, s
         "涉及上坪村、下坪村、柳塘村等8个村。",
         "全镇17个村（社区）划分网格56个。",
         "全镇3个村（居、社区）通水。",
+        "帮扶三个县（市、区）的12个乡镇。",
         "3个村12个组（上坪组、下坪组、柳塘组）通水。",
         "三个重点村（见附件）通水。",
         "三个点（含上坪村、下坪村）通水。",
@@ -215,6 +222,11 @@ def test_a_number_that_is_not_that_of_the_list_is_found(text: str, quote: str, s
         "3个村整治（道路硬化、路灯安装）。",
         "全镇辖9个村委会、126个村民小组。",
         "设置5个岗位（保洁员2名、护林员1名、协管员2名）。",
+        "0个村（上坪村、下坪村）通水。",
+        f"五个村（{'上坪' * 40}村、下坪村、柳塘村、石岭村）通水。",
+        "五个村（" + "、".join(f"{one}坪村" for one in "甲乙丙丁戊己庚辛壬癸" * 7) + "）通水。",
+        "采取三项措施：第三，通水。",
+        "采取两项措施：一是通水；二是通路。\n群众满意。\n三是通电。",
         "辖上坪村、下坪村2个村和东街村、西街村、南街村3个村。",
         "内设8个科室，即办公室、一科、二科、三科、四科、五科、综合科、政治科、办公室。",
         "内设办公室、人事股、信息中心3个股室，另设工会。",
@@ -390,3 +402,19 @@ def test_goals_of_the_next_year_are_found_without_the_year() -> None:
 )
 def test_figures_up_to_several_days_are_found(text: str, quotes: list[str]) -> None:
     assert found(TITLE + text, "A405") == quotes
+
+
+def test_items_that_word_counts_are_counted() -> None:
+    numbered = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>{}</w:p>'
+    body = paragraph("完成下列3项工作：") + "".join(numbered.format(run(one)) for one in ("通水。", "通路。"))
+    lists = part("numbering", definition(level(0, "decimal", "%1."), key="0") + listing("1", "0"))
+    data = docx(
+        body,
+        links=[("rId90", "numbering", "numbering.xml")],
+        types={"word/numbering.xml": f"{WML}.numbering+xml"},
+        replace={"word/numbering.xml": lists},
+    )
+    document, _ = read(data, "报告.docx")
+    assert document
+    (one,) = [one for one in audit(report.of_document(document)) if one.rule.code == "A301"]
+    assert (one.span.quote, one.related[0].span.quote) == ("3项工作", "通路。")

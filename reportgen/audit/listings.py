@@ -43,6 +43,7 @@ _VILLAGE: Final = re.compile(
 )
 _PLACES: Final = frozenset("村镇乡县区")
 _FEW: Final = 2
+_SURE: Final = 6  # characters of a noun; a longer one says more than what is counted
 
 
 def find(report: Text) -> Iterator[Diagnostic]:
@@ -70,7 +71,7 @@ def _listed(one: Listing) -> Iterator[Diagnostic]:
         stated=said,
         listed=number,
     )
-    loose = one.open or _LOOSE.search(one.tie) or _one_village(one) or _in_places(one)
+    loose = one.open or len(count.noun) > _SURE or _LOOSE.search(one.tie) or _one_village(one) or _in_places(one)
     yield found.as_severe_as(Severity.WARNING) if loose else found
 
 
@@ -89,9 +90,8 @@ def _close(number: int, stated: int) -> bool:
 
 def _is_of_kinds(one: Listing) -> bool:
     """Tell whether kinds are listed instead of names, or parts with the number of each."""
-    return any(counts(one.line.text, *item) for item in one.items) or any(
-        _GENERIC.fullmatch(name) for name in one.names
-    )
+    parts = any(counts(one.line.text, *item) for item in one.items)
+    return parts or any(len(name) == 1 or _GENERIC.fullmatch(name) for name in one.names)
 
 
 def _one_village(one: Listing) -> bool:

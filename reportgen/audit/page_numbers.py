@@ -1,7 +1,7 @@
 """A line of text that is a number and nothing else is the number of a page, left over from another file.
 
-It stands after a sentence or a heading. Numbers in tables, below one another, and those after a label (单位数量：) or
-beside a short word are left alone. All of them are told of at the first.
+It stands after a sentence, or a heading with its numeral. Numbers in tables, below one another, and those after a label
+(单位数量：) or beside a short word are left alone. All of them are told of at the first.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def find(report: Text) -> Iterator[Diagnostic]:
 
 
 def _is_text(report: Text, line: Line) -> bool:
-    """Tell whether a line is a sentence or a heading, and no cell of a table that lost its borders."""
+    """Tell whether a line is a sentence or a numbered heading, and no cell of a table that lost its borders."""
     if line.cell is not None:
         return False
     heading = report.section(line).heading
-    is_heading = heading is not None and heading.line is line
+    is_heading = heading is not None and heading.line is line and bool(heading.numeral)
     return is_heading or len(line.text) >= _TEXT or _SENTENCE.search(line.text) is not None

@@ -113,7 +113,9 @@ def _writes(check: argparse.ArgumentParser, say: Messages) -> None:
     check.add_argument(
         "--pack",
         metavar=say(N_("PACK")),
-        help=say(N_("the pack whose form the report follows, by name or folder; without it, the one that comes along")),
+        help=say(
+            N_("the pack whose form the report follows, by name or folder: what it asks for and is not there is told")
+        ),
     )
     check.add_argument(
         "--html",
