@@ -45,7 +45,11 @@ def find(report: Text) -> Iterator[Diagnostic]:
 def _has_goals(section: Section) -> bool:
     """Tell whether a section stands under a heading on goals, and under none on what else is said of them."""
     titles = section.path
-    return any(map(_is_on_goals, titles)) and not any(map(_OTHERS.search, titles))
+    first = next((at for at, title in enumerate(titles) if _is_on_goals(title)), len(titles))
+    others = any(map(_OTHERS.search, titles[: first + 1])) or any(
+        title.endswith("情况") for title in titles[first + 1 :]
+    )
+    return first < len(titles) and not others
 
 
 def _is_on_goals(title: str) -> bool:

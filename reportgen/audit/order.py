@@ -36,6 +36,8 @@ _PLANNED: Final = re.compile("[将拟]|计划|预计|力争|争取|确保|目标
 _PART: Final = re.compile("半年|季度|中期|月")
 _BEGINS: Final = re.compile("(?:开工|动工|开始|启动|立项|签订|招标)[^。；，]{0,6}$")
 _ENDS: Final = re.compile("[，、；]?[^。；]{0,8}(?:竣工|完工|结束|验收|交付|投入使用|终止)[^。；，]{0,6}$")
+_BEGUN: Final = re.compile("(?:正式)?(?:开工|动工|开始|启动|立项|开标)[^。；，\\d]{0,6}[，、；]")
+_ENDED: Final = re.compile("(?:正式|全面)?(?:竣工|完工|结束|通过验收|验收|交付|投入使用)")
 _BEFORE, _AFTER = 10, 40  # characters around a date that tell whether it is planned
 
 
@@ -69,8 +71,10 @@ def _is_work(start: Date, end: Date) -> bool:
     """Tell whether two dates are said of the beginning and the end of one work."""
     if start.line is not end.line or start.role is not Role.NAMED or end.role is not Role.NAMED:
         return False
-    begins = _BEGINS.search(start.line.text, max(0, start.start - _BEFORE), start.start)
-    return begins is not None and _ENDS.fullmatch(end.line.text, start.end, end.start) is not None
+    text = start.line.text
+    if _BEGINS.search(text, max(0, start.start - _BEFORE), start.start):
+        return _ENDS.fullmatch(text, start.end, end.start) is not None
+    return _BEGUN.fullmatch(text, start.end, end.start) is not None and _ENDED.match(text, end.end) is not None
 
 
 def _finding(early: Date, late: Date, at: Date) -> Diagnostic:

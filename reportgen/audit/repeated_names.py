@@ -25,6 +25,9 @@ TWICE = rule(
     "take one out, or write what was meant instead; count again where the number is stated",
 )
 _NAME: Final = re.compile("(?!优秀|良好|中等|合格|达标|完成|一般|较好)[\u4e00-\u9fff（）()“”《》]{2,20}")
+_VERB: Final = re.compile(
+    ".*(?:走访|经过|途经|涉及|覆盖|深入|组织|慰问|检查|联合|会同|沿线|[在对到为有由设和])(?=[\u4e00-\u9fff]{3,20}$)"
+)
 _RESPECTIVELY: Final = re.compile("分别|依次")
 _LEAST: Final = 3
 _NEAR: Final = 20
@@ -38,7 +41,8 @@ def find(report: Text) -> Iterator[Diagnostic]:
 
 
 def _repeated(one: Listing) -> Iterator[Diagnostic]:
-    seen: dict[str, int] = {}
+    verb = None if one.names[0] in one.names[1:] else _VERB.match(one.names[0])
+    seen = {one.names[0][verb.end() :]: 0} if verb else {}
     for at, name in enumerate(one.names):
         if name in seen and _NAME.fullmatch(name):
             first, again = one.items[seen[name]], one.items[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from decimal import Decimal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HAN: Final = "[一二三四五六七八九十]"
 _WRITTEN: Final = re.compile(
-    r"(?<![\d.])(?:\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"(?<![\d.])(?:\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*(?:\d{1,2}\s*日|[底末])"
     r"|\d{4}([-./])\d{1,2}\1\d{1,2}(?![\d.])|\d{4}(?=\s*[-—–－～~至到]{1,2}\s*\d{4}\s*年))"
     rf"|[〇○零一二三四五六七八九]{{4}}年(?:{_HAN}{{1,2}}月(?:{_HAN}{{1,3}}日)?)?"
 )
@@ -28,6 +29,8 @@ _UNTIL: Final = re.compile("截[止至]至?到?[（(]?\\s*$")
 _BETWEEN: Final = re.compile(r"\s*(?:日|年|起)?\s*(?:至|到|[-—–－～~]{1,2})\s*(?:截至)?\s*")
 _YEAR_END: Final = re.compile(r"度?\s*年?[底末]")
 _FILLED: Final = re.compile("填报日期|填报时间|填表日期|报告日期")
+_COMMON: Final = 2001  # a year whose February has 28 days
+_MONTHS: Final = range(1, 13)
 _YEARS: Final = range(1900, 2101)
 _NEAR: Final = 8  # characters before a date in which 截至 may stand
 
@@ -98,7 +101,10 @@ def _of_line(line: Line, year: int | None) -> Iterator[Date]:
 
 @lru_cache
 def _read(text: str) -> Quantity | None:
-    """Read a date; four figures are a year."""
+    """Read a date; four figures are a year, the end of a month is its last day."""
+    if text.endswith(("底", "末")):
+        month = int(text[:-1].replace("月", ""))
+        text = f"{month}月{calendar.monthrange(_COMMON, month)[1]}日" if month in _MONTHS else text
     return formats.read(f"{text}年" if text.isdecimal() and len(text) == len("2021") else text)
 
 
