@@ -199,6 +199,15 @@ def test_deductions_count_together_or_one_is_their_sum(taken: str) -> None:
     )
 
 
+def test_a_score_and_its_full_mark_may_stand_apart() -> None:
+    lines = ("一、指标分析", "1.编报质量（6分）", "得{}分，{}", "2.到位率（9分）", "得9分。")
+    whole = "\n".join(lines)
+    assert said(whole.format(7, "按时编报。")) == ["A105 “编报质量” is given 7 points out of 6"]
+    assert said(whole.format(4, "报表晚报，扣1分。")) == [
+        "A107 “编报质量” is given 4 points out of 6, that is 2 less, but 1 are said to be taken off"
+    ]
+
+
 def test_nothing_is_taken_below_zero() -> None:
     assert said("一、指标分析", "1.编报质量。满分3分，得0分，4份未报，扣4分。", "2.到位率。满分9分，得9分。") == []
 
@@ -275,3 +284,70 @@ def test_a_grade_fits_its_total(line: str, *, right: bool) -> None:
 def test_a_score_follows_its_rate(text: str, right: str | None) -> None:
     found = said("一、指标分析", f"1.采购执行率。{text}", "2.到位率。满分5分，得5分。")
     assert found == ([f"A112 {right}"] if right else [])
+
+
+LISTED_TWICE = """\
+2022年度部门整体支出绩效自评报告
+一、自评结论
+我局2022年度部门整体支出绩效自评得分为92.5分，自评等级“优”。其中：预算编制情况得18分（满分20分），预算执行情况得37.5分（满分40分），使用效益得37分（满分40分）。
+二、指标分析
+（一）预算编制情况（20分，自评18分）
+1.预算编制规范性（5分，自评5分）。按要求编制。
+2.目标设置（15分，自评13分）。部分指标没有量化，扣2分。
+（二）预算执行情况（40分，自评37.5分）
+1.资金支出率（10分，自评7.5分）。截至2022年12月31日，支出率为95%，得7.5分。
+2.结转结余率（10分，自评10分）。
+3.政府采购（20分，自评20分）。
+（三）预算使用效益（40分，自评37分）
+1.经济性（10分，自评10分）。
+2.效率性（15分，自评12分）。重点工作完成率80%，得12分。
+3.公平性（15分，自评15分）。满意度得分率100%，问卷平均得分96分（百分制）。
+"""
+OTHER_POINTS = """\
+2023年度部门整体支出绩效自评报告
+一、基本情况
+2023年度考核中，本局综合得分位列全县第3名，得分98.6分。机关效能考核得95分。
+二、前期工作
+县财政局对我局2022年度绩效复核评分为88分，评定为良。
+三、评价结论
+部门整体支出绩效评分93分，绩效等级为“优”，比上年（90分）提高3分。其中投入类指标得15分（满分15分）、过程类指标得28分（满分30分）、产出类指标得50分（满分55分）。
+四、指标分析
+（一）投入类指标
+1.目标设定。满分8分，得8分。
+2.预算配置。满分7分，得7分。
+（二）过程类指标
+1.预算执行。满分15分，得14分。预算调整较多，扣1分。
+2.预算管理。满分15分，得14分。个别报销附件不全，扣1分。
+（三）产出类指标
+1.数量指标。满分25分，实际得分25分。村级考试参加率100%，平均得分92分。
+2.质量指标。满分20分，得17分。验收得分率90%。
+3.时效指标。满分10分，得8分，1个项目延期，满意度90分以上占比92%，群众平均打分91分。
+"""
+ITEMS_IN_ITEMS = """\
+二、绩效分析
+（一）投入情况分析（满分10分，得10分）
+1.目标设定（4分）。绩效目标合理性2分，得2分；绩效指标明确性2分，得2分。
+2.预算配置（6分）。在职人员控制率为95%，小于100%，计3分；“三公经费”变动率为-5%，小于0，计3分。
+（二）过程情况分析（满分40分，得38分）
+1.预算执行（20分）。预算完成率100%，得5分；预算控制率为12%，扣1分，得4分；公用经费控制率得8分。
+"""
+
+
+@pytest.mark.parametrize("text", [LISTED_TWICE, OTHER_POINTS, ITEMS_IN_ITEMS])
+def test_a_faultless_report_full_of_points_earns_nothing(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "code"),
+    [
+        (LISTED_TWICE, ("自评得分为92.5分", "自评得分为93.5分"), "A101"),
+        (LISTED_TWICE, ("目标设置（15分，自评13分）", "目标设置（15分，自评12分）"), "A102"),
+        (OTHER_POINTS, ("绩效评分93分", "绩效评分94分"), "A101"),
+        (OTHER_POINTS, ("产出类指标得50分", "产出类指标得51分"), "A102"),
+        (ITEMS_IN_ITEMS, ("绩效目标合理性2分，得2分", "绩效目标合理性2分，得1分"), "A102"),
+    ],
+)
+def test_the_same_reports_with_one_number_changed_earn_an_error(text: str, change: tuple[str, str], code: str) -> None:
+    assert text.count(change[0]) == 1
+    assert code in [one[:4] for one in said(text.replace(*change))]

@@ -85,17 +85,16 @@ def test_totals_of_another_year_or_of_anyone_else_are_none() -> None:
     said = (
         "2023年度部门整体支出绩效自评报告\n（一）自评结论\n满分100分，自评得分为92分。\n"
         "2022年度自评得分88分。\n县财政局复核得90分。\n3个项目平均得分95分。\n"
+        "二、存在的问题\n整体支出绩效自评得92.5分，还有差距。\n"
     )
     (total,) = scores(said).totals
     assert (total.score.value, total.weight and total.weight.value) == (Decimal(92), Decimal(100))
 
 
 def test_a_total_is_not_the_full_mark_beside_it() -> None:
-    assert [str(one.score.value) for one in scores("一、自评结论\n综合评价总分100分，实际得分93.4分。").totals] == [
-        "93.4"
-    ]
-    assert [str(one.score.value) for one in scores("一、自评结论\n自评总分96.5分。").totals] == ["96.5"]
-    assert scores("一、自评结论\n本次评价总分100分。").totals == ()
+    said = ("综合评价总分100分，实际得分93.4分。", "自评总分96.5分。", "综合总分95分。", "本次评价总分100分。")
+    totals = [scores(f"一、自评结论\n{one}").totals for one in said]
+    assert [[str(one.score.value) for one in found] for found in totals] == [["93.4"], ["96.5"], ["95"], []]
 
 
 def test_sentences_one_behind_the_other_are_indicators() -> None:
@@ -275,6 +274,26 @@ def test_merged_cells_of_word_name_their_rows() -> None:
     (sheet,) = report.of_document(document).scores.sheets[1:]
     assert outline(sheet) == ["投入：", " 到位率：18/20", " 公开率：10/10"]
     assert [told(one) for one in sheet.totals] == ["28/30"]
+
+
+def test_a_row_over_all_columns_of_names_is_a_group() -> None:
+    over = '<w:gridSpan w:val="2"/>'
+    rows = [row(*(cell(paragraph(one)) for one in ("一级指标", "二级指标", "分值", "得分")))]
+    for group, first, second in (("一、投入", "到位率", "公开率"), ("二、产出", "完工率", "合格率")):
+        rows.append(row(cell(paragraph(group), over), *(cell(paragraph(one)) for one in ("20", "18"))))
+        rows += (row(*(cell(paragraph(one)) for one in (f"{name}类", name, "10", "9"))) for name in (first, second))
+    grid = "<w:tblGrid>" + '<w:gridCol w:w="1000"/>' * 4 + "</w:tblGrid>"
+    document, _ = read(docx(f"<w:tbl>{grid}{''.join(rows)}</w:tbl>"), "报告.docx")
+    assert document is not None
+    (sheet,) = report.of_document(document).scores.sheets[1:]
+    assert outline(sheet)[:3] == ["投入：18/20", " 到位率类：", "  到位率：9/10"]
+
+
+def test_rows_that_say_nothing_are_left_out() -> None:
+    found = table("指标|分值|得分", "|5|5", "一、投入|10|9", "1.到位率|10|9", "说明||")
+    assert outline(found.sheets[1]) == ["投入：9/10", " 到位率：9/10"]
+    assert table("指标|分值|得分", "说明||").sheets[1:] == ()
+    assert table("名称|数量", "分值|20|得分|18").sheets[1:] == ()
 
 
 def test_an_indicator_of_the_text_and_of_a_table_is_one() -> None:

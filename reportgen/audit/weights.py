@@ -81,7 +81,7 @@ def _whole(report: Text, sheet: Sheet, adder: Adder) -> Iterator[Diagnostic]:
 
 
 def _stated(report: Text, sheet: Sheet) -> Iterator[Figure]:
-    rows = [one.weight for one in sheet.totals if one.weight]
+    rows = [one.weight for one in sheet.totals if one.weight and (one.score or not sheet.scored)]
     yield from rows
     scored = [one for one in report.scores.sheets if one.scored]
     if len(scored) != 1 or scored[0] is not sheet or report.scores.weight is None:

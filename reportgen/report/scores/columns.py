@@ -54,11 +54,12 @@ def heads(row: Sequence[Cell], *, goes_on: bool) -> dict[int, Column]:
 
 
 def beside(row: Sequence[Cell], at: int) -> dict[Column, Cell]:
-    """Give the cells that stand beside labels in one row, 分值 20 得分 18; nothing where no score has its label."""
+    """Give the cells that stand beside labels in one row, 分值 20 得分 18; nothing where the first is a label too."""
     cells = [cell for place, cell in enumerate(row) if (cell.row, cell.column) == (at, place)]
     pairs = ((_column(one), two) for one, two in pairwise(cells))
     found = {column: cell for column, cell in pairs if column in _VALUES and cell.text.strip() and not _column(cell)}
-    return found if {Column.SCORE, Column.WEIGHT} <= found.keys() else {}
+    named = not row or _column(row[0]) is None
+    return found if named and {Column.SCORE, Column.WEIGHT} <= found.keys() else {}
 
 
 def _column(cell: Cell) -> Column | None:

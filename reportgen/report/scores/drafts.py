@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.report.scores.marks import Kind, groups
@@ -25,14 +26,16 @@ _GENERIC: Final = re.compile(
     "(?:经|按照?|根据)?(?:该|本|此|这|上述)?(?:[一二三]级)?(?:个|项目?|条)?(?:[一二三]级)?(?:指标|内容)?(?:自评|评价|综合|因此|故|实际)?"
 )
 _WHOLE: Final = re.compile(
-    "整体支出|整体绩效|绩效自评|自我评价|自评(?:结果|得分|总)|总体|总分|综合|合计|总计|总得分|评价结论|部门整体|百分制|[本此]次|(?:本|我)(?:镇|乡|局|院|校|站|所|单位|部门|街道|中心)"
+    "(?:整体(?:支出)?[^率性度]{0,8}绩效|整体(?:支出)?|绩效|自我|自评|总体|综合|评价|合计|总计|总|百分制|[本此]次[^率性度]{0,8}"
+    "|(?:本|我)(?:镇|乡|局|院|校|站|所|单位|部门|街道|中心))(?:自评|评价|自我评价|工作|结果|结论|综合|最终|得分|总分|情况){0,3}$"
 )
 _OTHERS: Final = re.compile(
     "上年|去年|上一年|往年|财政(?:部门|局|所|厅|评)|复核|复评|抽查|第三方|专家|主管部门|平均|同类|全[市县省区]|项目"
 )
 _FOREIGN: Final = re.compile(
-    "(?:群众|居民|村民|师生|家长|学生|学员|职工|企业|考试|测试|测评|平均|问卷|受访者?|竞赛|比赛|检查|督查|抽查|考评|考核中|评比中?|排名|答题|期末|满意度调查|信用)$"
+    "(?:群众|居民|村民|师生|家长|学生|学员|职工|企业|考试|测试|测评|平均|问卷|受访者?|竞赛|比赛|检查|督查|抽查|考评|考核中|评比中?|排名|位列.{0,8}|名列.{0,8}|答题|期末|满意度调查|信用)$"
 )
+_OWN: Final = {Kind.WEIGHT, Kind.SUM, Kind.BARE, Kind.UNSCORED}
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?")
 _EARLIER: Final = re.compile("上年|去年|上一年|往年")
 _CLAUSE: Final = re.compile("[，,；;：:]")
@@ -87,6 +90,11 @@ class Draft:
         """Whether there is a mark of a kind."""
         return any(one.kind is kind for one in self.marks)
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether it has a score, or says that it has none."""
+        return any(one.kind in {Kind.SCORE, Kind.FULL, Kind.UNSCORED} for one in self.marks)
+
     def deductions(self) -> tuple[Figure, ...]:
         """Give all deductions."""
         return tuple(one.figure for one in self.marks if one.kind is Kind.DEDUCTION and one.figure)
@@ -128,7 +136,7 @@ def read(sections: Sequence[Section], names: Collection[str], year: int | None) 
     weight: Figure | None = None
     bare = Kind.SCORE
     for section in sections:
-        for draft in _drafts(section, names):
+        for draft in _items(list(_drafts(section, names)), names):
             if not draft.has(Kind.BARE):
                 bare = Kind.WEIGHT if draft.figure(Kind.WEIGHT, Kind.SUM) and not draft.has(Kind.SCORE) else Kind.SCORE
             draft.bare = bare
@@ -161,6 +169,23 @@ def _drafts(section: Section, names: Collection[str]) -> Iterator[Draft]:
             last = draft
     if last:
         yield last
+
+
+def _items(drafts: Sequence[Draft], names: Collection[str]) -> Iterator[Draft]:
+    """Give drafts without those that only say again, or first say, what an item with its full mark gets in its line."""
+    for _, group in groupby(drafts, lambda one: one.subject.line.number):
+        item, *others = group
+        later = [one for one in others if not _is_apart(one, names)]
+        if item.has(Kind.WEIGHT) and not _of_whole(item) and (item.is_scored or len(later) == 1):
+            scored = item.is_scored
+            item.marks += [mark for one in later for mark in one.marks if not scored or mark.kind is Kind.DEDUCTION]
+            others = [one for one in others if one not in later]
+        yield from (item, *others)
+
+
+def _is_apart(one: Draft, names: Collection[str]) -> bool:
+    """Tell whether a draft is of something of its own: more than a score, or of a name that is known."""
+    return any(mark.kind in _OWN for mark in one.marks) or one.begins_with(names) != ""
 
 
 def _before(stretch: Passage, subject: Passage) -> Passage:

@@ -86,15 +86,24 @@ class Prose:
 
     def _take_first(self) -> None:
         """Take points that stand alone below a heading, said of other words, as those of the heading."""
+        alone = {id(one): found for one in self._sections for found in [self._alone(one)] if found}
+        held = [one for one in self._sections if id(one) in alone or _has_points(self._own.get(id(one), ()))]
+        near = Counter(id(one.parent) for one in held)
         for section in self._sections:
-            pointed = self._pointed(section)
-            own = self._own.get(id(section), ())
-            if len(pointed) != 1 or not section.heading or _is_conclusion(section) or any(one.score for one in own):
-                continue
-            ((draft, said), *_) = self._inline[id(section)][pointed[0]]
-            if draft.first and pointed[0] not in self._listed:
+            if id(section) in alone and near[id(section.parent)] > 1:
+                name, said = alone[id(section)]
                 self._own.setdefault(id(section), []).append(said)
-                self._inline[id(section)].pop(pointed[0])
+                self._inline[id(section)].pop(name)
+
+    def _alone(self, section: Section) -> tuple[str, Statement] | None:
+        """Give the only points in a section below a heading, where they stand right below it."""
+        pointed = self._pointed(section)
+        own = self._own.get(id(section), ())
+        if len(pointed) != 1 or not (section.parent and section.parent.heading) or any(one.score for one in own):
+            return None
+        draft, said = self._inline[id(section)][pointed[0]][0]
+        kept = draft.first and pointed[0] not in self._listed and not _is_conclusion(section)
+        return (pointed[0], said) if kept else None
 
     def _pointed(self, section: Section) -> list[str]:
         """Give the words of which a section gives points."""
@@ -103,20 +112,31 @@ class Prose:
 
     def _tell(self) -> None:
         """Tell which sections have indicators in their text, one behind the other, and which only speak of some."""
-        unlisted = {id(one): sum(name not in self._listed for name in self._pointed(one)) for one in self._sections}
-        hosts = {id(one) for one in self._sections if unlisted[id(one)] >= _FEW and not _is_conclusion(one)}
+        hosts = {id(one) for one in self._sections if self._holds(one) and not _is_conclusion(one)}
         scored = [one for one in self._sections if _has_points(self._own.get(id(one), ()))]
         if not hosts and not scored:
             hosts = {id(one) for one in self._sections if self._is_list(one)}
+        direct = {id(one.parent) for one in scored}
         around = {id(one.parent) for one in self._sections if id(one) in hosts}
         around |= {id(above) for one in scored for above in _chain(one)[1:3]}
         for section in self._sections:
-            below = id(section.parent) in around and not _is_conclusion(section)
+            beside = section.parent and section.parent.heading and id(section.parent) in around
+            below = (beside or id(section) in direct) and not _is_conclusion(section)
             given = any(one.score or one.full for one in self._own.get(id(section), ()))
             if id(section) not in hosts and not (below and self._pointed(section) and not given):
                 named = self._inline.pop(id(section), {})
                 self.loose += [(name, said) for name, found in named.items() for _, said in found]
                 self._dropped += [(section, said) for found in named.values() for _, said in found]
+
+    def _holds(self, section: Section) -> bool:
+        """Tell whether a section has indicators in its text: several, or such as have its own full mark together."""
+        own = self._own.get(id(section), ())
+        named = self._inline.get(id(section), {})
+        apart = [name for name in self._pointed(section) if name not in self._listed]
+        weights = [said.weight.value for name in apart for _, said in named[name][:1] if said.weight]
+        whole = any(one.weight and one.weight.value == sum(weights) for one in own)
+        given = any(one.score or one.full for one in own)
+        return (whole and len(weights) > 1) or len(weights if given else apart) >= _FEW
 
     def _is_list(self, section: Section) -> bool:
         """Tell whether a conclusion lists indicators with their full marks and scores."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.report.model import Text
-    from reportgen.report.scores.model import Indicator, Statement
+    from reportgen.report.scores.model import Figure, Indicator, Statement
 
 _SHORT: Final = re.compile(
     "未(?!来)|没|不(?!断|仅|但|同|计|得分|存在|含|包括)|低于|少于|偏[低高慢少多晚]|较[低差慢少]|超(?!额|过目标|前)|逾|滞后|推迟|延[迟期误]"
@@ -28,8 +28,15 @@ _PART: Final = re.compile(r"(?<![\d.])(?:\d{1,2}(?:\.\d+)?|10[1-9](?:\.\d+)?|1[1
 _RATE: Final = re.compile("率$|完成情况$|及时性$|资金总额$|预算执行")
 _FULL_RATE: Final = re.compile(r"[\u4e00-\u9fff]{0,12}率(?:均?[为达]到?|[：:=＝是])?\s*100(?:\.0+)?\s*[%％]")
 _WHOLE: Final = 100
+_FACT: Final = re.compile(
+    r"\d\s*(?:个|次|项|份|人|户|万|元|起|件|台|处|家|公里|亩|笔|宗|条|栋|套|批|册|张|篇|期|只|头|吨|米|名|倍|间|座|辆|所|部)"
+)
 _VAGUE: Final = re.compile("酌情|适当扣|视情况?扣|综合考虑|按规定扣")
 _EXPLAINS: Final = re.compile("(?:扣分|失分|偏差)(?:说明|原因|情况)")
+_CLAUSE: Final = re.compile("[，,；;。：:（(]")
+_SCORED: Final = re.compile(r"(?:满分|分值|得分?|自评|权重)(?:为|是)?\s*\d")
+_WORDS: Final = re.compile(r"[^\u4e00-\u9fff]|扣(?:减|除|掉|分)*|指标|该项|本项|自评|评分|原因")
+_ENOUGH: Final = 4  # characters that can be a reason
 _STOP: Final = re.compile("[。；\n]")
 _FAR: Final = 100  # characters of a clause that names an indicator
 _LONGEST: Final = 50_000  # characters about problems that are looked through
@@ -54,7 +61,9 @@ class Reasons:
     def are_given(self, one: Indicator) -> bool:
         """Tell whether words near an indicator, or about it elsewhere, can be the reason why it lost points."""
         given = [said.reason.text for said in one.statements if said.reason]
-        if one.lost in self._taken or any(tells(text) or not _VAGUE.search(text) for text in given):
+        if one.lost in self._taken or any(_says_why(two) for said in one.statements for two in said.deductions):
+            return True
+        if any(tells(text) or not _VAGUE.search(text) for text in given):
             return True
         near = (stretch.text for stretch in self.near(one))
         return any(map(tells, near)) or any(map(tells, self._about(one.name)))
@@ -101,6 +110,14 @@ class Reasons:
             at = self._aside.find(name, at + len(name))
 
 
+def _says_why(deduction: Figure) -> bool:
+    """Tell whether words stand before a deduction in its sentence, other than those of a score: 报表晚报，扣1分."""
+    before = deduction.line.text[max(0, deduction.start - _FAR) : deduction.start]
+    clauses = _CLAUSE.split(before)[-2:]
+    said = [one for one in clauses if not _SCORED.search(one) and not _VAGUE.search(one)]
+    return any(len(_WORDS.sub("", one)) >= _ENOUGH for one in said)
+
+
 def tells(text: str) -> bool:
-    """Tell whether words say that something falls short: in so many words, or with a rate that is not 100 %."""
-    return _SHORT.search(text) is not None or _PART.search(text) is not None
+    """Tell whether words say that something falls short, in so many words, with a rate below 100 % or with a count."""
+    return any(one.search(text) for one in (_SHORT, _PART, _FACT))

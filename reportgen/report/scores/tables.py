@@ -111,13 +111,11 @@ class _Reader:
 
     def _labelled(self, cells: dict[Column, Cell]) -> None:
         """Take a row in which each number stands beside its label; the first cell, or one above it, names it."""
-        columns = dict(enumerate(cells))
-        held, self._columns = self._columns, columns
+        held, self._columns = self._columns, dict(enumerate(cells))
         said = self._statement(self._left, list(enumerate(cells.values()))) if self._left else None
         self._columns = held
-        if said and self._left:
-            self._rows.append(_Row((self._left,), said))
-            self._scored = True
+        self._rows += [_Row((self._left,), said)] if said and self._left else []
+        self._scored = True
 
     def _groups(self, fresh: dict[int, Cell], row: Sequence[Cell], places: Sequence[int]) -> None:
         """Take the points that stand between the columns of names: they are those of the group to their left."""
