@@ -41,7 +41,7 @@ STOP_BEFORE: Final = rule(
     "delete the comma: what stands in the brackets belongs to the words before it",
 )
 
-_YEAR: Final = re.compile(r"[\[(（【［](?:19|20)\d\d[\])）】］] ?第?\d{1,4}号")
+_YEAR: Final = re.compile(r"[\[(（【［](?:19|20)\d\d[\])）】］] ?第?\d{1,4}号(?![楼线机院井仓])")
 _MIXED: Final = re.compile(r"\([^()（）\n]{0,60}）|（[^()（）\n]{0,60}\)")
 _STOPPED: Final = re.compile("[，、,] ?[（(](?! ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[）)])")
 

@@ -55,6 +55,7 @@ def find(text: Text) -> Iterator[Diagnostic]:
     first: list[Figure] = []
     second: list[Figure] = []
     wordings: dict[str, list[Span]] = {}
+    names = {key(one.name) for one in text.scores.indicators}
     for one in text.scores.leaves():
         heading = one.section.heading if one.section else None
         for said in one.statements:
@@ -62,7 +63,7 @@ def find(text: Text) -> Iterator[Diagnostic]:
                 continue
             if heading:
                 (first if heading.line == said.score.line else second).append(said.score)
-                yield from _misnamed(said, one)
+                yield from _misnamed(said, one, names)
             told = _TOLD.search(_before(said.score))
             if told:
                 place = said.score.line.at(said.score.start - len(told.group()), said.score.end)
@@ -76,9 +77,9 @@ def find(text: Text) -> Iterator[Diagnostic]:
         yield from _several({"…分": [one.span for one in fewer]}, remark)
 
 
-def _misnamed(said: Statement, indicator: Indicator) -> Iterator[Diagnostic]:
+def _misnamed(said: Statement, indicator: Indicator, names: set[str]) -> Iterator[Diagnostic]:
     """Find a score below the heading of an indicator that is told of another one."""
-    name = _name(said)
+    name = _name(said, names)
     own, other = key(indicator.name), key(name.text) if name else ""
     if not name or not indicator.section or name.line not in indicator.section.lines or not (own and other):
         return
@@ -87,14 +88,15 @@ def _misnamed(said: Statement, indicator: Indicator) -> Iterator[Diagnostic]:
         yield OTHER_LABEL.at(name.span, found=name.text, heading=indicator.section.title)
 
 
-def _name(said: Statement) -> Passage | None:
-    """Give the name that a score is told of: as it was read, else the words before it that look like one."""
-    if said.name.text.strip() or not said.score:
+def _name(said: Statement, names: set[str]) -> Passage | None:
+    """Give the name that a score is told of: that of an indicator, or words before the score that look like one."""
+    if key(said.name.text) in names:
         return said.name
-    before = _TOLD.sub("", _before(said.score))
-    found = _NAMED.search(before)
+    found = _NAMED.search(_TOLD.sub("", _before(said.score))) if said.score else None
+    if not said.score or not found:
+        return None
     start = max(said.score.start - _BEFORE, 0)
-    return Passage(said.score.line, start + found.start(), start + found.end()) if found else None
+    return Passage(said.score.line, start + found.start(), start + found.end())
 
 
 def _before(score: Figure) -> str:

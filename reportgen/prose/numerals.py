@@ -53,6 +53,7 @@ FORM: Final = rule(
 
 _INLINE: Final = re.compile(r"(?<=[：；。，])(?:（[1-9]\d?）|[1-9]\d?[.．、](?!\d)|[①-⑳])")
 _SIGN: Final = re.compile(r"\d+|[一二三四五六七八九十百]+|[①-⑳]")
+_COUNTING: Final = re.compile("[一二三四五六七八九十]、[一二三四五六七八九十](?:、|产业)")
 _BRACKETED: Final = re.compile(r"[（(].*[）)]")
 _MOST: Final = 4  # numerals that may be left out for the next one to belong to the same list
 _LONGEST: Final = 12  # characters of a numeral, and more
@@ -109,7 +110,7 @@ def _marks(line: Line) -> Iterator[_Mark]:
     inner = ((found.start(), found.group()) for found in _INLINE.finditer(line.text, start + 1))
     for at, said in ((start, line.numeral or line.text[start : start + _LONGEST]), *inner):
         shown = numeral(said)
-        if shown:
+        if shown and not _COUNTING.match(said):
             whole = at == start and line.numeral
             span = line.at() if whole else line.at(at, at + len(shown.typed))
             yield _Mark(shown.typed, shown.right, shown.level, _number(shown.typed), span, at == start)
