@@ -30,6 +30,10 @@ const cards = () => page.locator("nav .card:visible").count();
 await page.goto(pathToFileURL(file).href);
 seen.cards = await cards();
 seen.axe = await axe();
+if (picture) {
+  await page.locator("nav .card .to").first().click();
+  await page.screenshot({ path: picture, type: "jpeg", quality: 70 });
+}
 
 // The mouse: from a finding to its words, and from the words back.
 const last = page.locator("nav .card", { hasText: "截止" }).last();
@@ -39,7 +43,6 @@ seen.at_words = await inView(`#${words} + .q`);
 await page.locator(`#${words} + .q`).click();
 seen.back = [await focused(), await last.getAttribute("id")];
 seen.at_finding = await inView(`#${await last.getAttribute("id")}`);
-if (picture) await page.screenshot({ path: picture, type: "jpeg", quality: 70 });
 
 // Filters.
 await page.locator(".tools .warning input").uncheck();
