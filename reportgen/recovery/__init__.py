@@ -9,18 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.blank import draft
-from reportgen.recovery import pattern
-from reportgen.recovery.matching import match, match_text
-from reportgen.recovery.rows import parts
+from reportgen.recovery import labels, pattern
+from reportgen.recovery.matching import Found, match, match_lines, match_text
+from reportgen.recovery.rows import parts, rows
 from reportgen.recovery.values import converted, lacking, nested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reportgen.packs import Pack
-    from reportgen.recovery.matching import Found
-    from reportgen.recovery.rows import Part
+    from reportgen.recovery.labels import Shelf
+    from reportgen.recovery.pieces import Piece
+    from reportgen.recovery.rows import Part, Row
     from reportgen.recovery.values import Read
     from reportgen.report import Text
 
@@ -38,10 +39,16 @@ class Recovered(NamedTuple):
 
 def recover(report: Text, path: Path, pack: Pack) -> Recovered:
     """Read the facts of a pack out of a report."""
-    found = [one for output in pack.outputs for one in _read(report, pack, output.template)]
+    listed = tuple(rows(report))
+    shelf = labels.Shelf(listed, report.year)
+    found = [
+        one for output in pack.outputs for one in _read(report, listed, shelf, pattern.of_pack(pack, output.template))
+    ]
     for output in pack.outputs:
         named = match_text(pattern.of_name(pack, output.name), f"{path.stem}.docx") or ()
         found += [(one, True) for one in named]
+    known = {one.path for one, _ in found}
+    found += [(one, False) for one in labels.counted(pack.form, shelf) if one.path not in known]
     values = converted(found)
     tree = nested(values)
     text = draft(pack.form, pack.name, pack.title, tree, _remarks(values))
@@ -49,19 +56,37 @@ def recover(report: Text, path: Path, pack: Pack) -> Recovered:
     return Recovered(text, sure, len(values) - sure, lacking(pack.form, tree))
 
 
-def _read(report: Text, pack: Pack, template: str) -> Iterator[tuple[Found, bool]]:
-    """Read a report as one that a template of the pack made, part by part."""
-    for part in parts(report, pattern.of_pack(pack, template)):
-        found, sure = _of_part(part)
-        yield from ((one, sure) for one in found)
+def _read(report: Text, listed: Sequence[Row], shelf: Shelf, whole: Sequence[Piece]) -> Iterator[tuple[Found, bool]]:
+    """Read a report as one that a pattern made, part by part, and then by the words before figures."""
+    odd: list[Part] = []
+    for part in parts(listed, whole):
+        found = next(filter(None, (match(part.pattern, said) for said in (part.rows, part.near) if said)), ())
+        yield from ((one, part.same) for one in found)
+        if not found:
+            odd.append(part)
+            yield from _loosely(part, report.year)
+    yield from ((one, False) for one in _of_cover(report, whole))
+    yield from ((one, False) for part in odd for one in labels.anywhere(part, shelf))
 
 
-def _of_part(part: Part) -> tuple[tuple[Found, ...], bool]:
-    for rows in (part.rows, part.near):
-        found = match(part.pattern, rows)
-        if found is not None:
-            return found, part.same
-    return match(part.pattern, part.near, loose=True) or (), False
+def _loosely(part: Part, year: int | None) -> Iterator[tuple[Found, bool]]:
+    """Read what is left of the pack's own words, what stands in the same order, and figures behind known words."""
+    yield from ((one, part.same) for one in match_lines(part.pattern, part.near))
+    yield from ((one, False) for one in match(part.pattern, part.near, loose=True) or ())
+    yield from ((one, False) for one in labels.of_part(part, year))
+
+
+def _of_cover(report: Text, whole: Sequence[Piece]) -> Iterator[Found]:
+    """Read the fields of the cover, and the year that the report is about."""
+    known = {one.label: one.value for one in report.cover.fields if one.value}
+    for label in labels.fields(whole):
+        value = next((known[name] for name in labels.same(label.words) if name in known), "")
+        if value:
+            yield Found(label.slot.path, label.slot, value)
+    if report.year:
+        yield from (Found(slot.path, slot, str(report.year)) for slot in labels.years(whole))
+    own = labels.own_word(one.text for one in report.lines)
+    yield from (Found(slot.path, slot, own) for slot in labels.selves(whole) if own)
 
 
 def _remarks(values: Mapping[str, Read]) -> dict[str, str]:

@@ -6,6 +6,7 @@ Loosely, literal paragraphs may be missing and numerals be others, but every row
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats
@@ -14,12 +15,13 @@ from reportgen.schema import Kind
 from reportgen.word.plain import CELL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reportgen.recovery.pieces import Piece
     from reportgen.recovery.rows import Row
 
 _MOST_ROWS: Final = 150
+_MOST_LINES: Final = 400
 _MOST_TRIES: Final = 20_000
 _LONGEST: Final = 6000  # characters of a paragraph
 _PARAGRAPHS: Final = 40  # of one prose
@@ -32,7 +34,9 @@ _KINDS: Final[Mapping[Kind, str]] = {
 _NUMERAL: Final = r"[0-9一二三四五六七八九十]{1,3}"
 _LISTED: Final = rf"\s*(?:[（(]{_NUMERAL}[）)]|{_NUMERAL}[、.．]|[①-⑳])\s*"
 _ORDINAL: Final = "[一二三四五六七八九十]{1,2}是"
-_SPLIT: Final = re.compile(f"(?<=[。；;.])(?={_ORDINAL})")
+_SCORE: Final = re.compile(r".{0,30}得分?\s*\d+(?:\.\d+)?\s*分[。.]?")
+_SENTENCE: Final = re.compile(r"[^\n]*[。！？；：，][”’）]?")
+_SPLIT: Final = re.compile(f"(?<=[。；;.])(?={_ORDINAL}|改进意见：)")
 
 
 class Found(NamedTuple):
@@ -49,9 +53,11 @@ Captures = tuple[Found, ...]
 
 def match(pattern: Sequence[Piece], rows: Sequence[Row], *, loose: bool = False) -> Captures | None:
     """Give what stands in the slots of a pattern if it fits all rows, else None."""
+    if len(rows) > _MOST_ROWS:
+        return None
     headed = any(isinstance(one, Paragraph) and one.level for one in inside(pattern))
     top = min((row.level for row in rows if row.level), default=0) if headed else 0
-    taken = [one for row in rows for one in _apart(row, top)] if loose else list(rows)
+    taken = [one for row in rows for one in _apart(row, top) if not _SCORE.fullmatch(one.text)] if loose else list(rows)
     if len(taken) > _MOST_ROWS:
         return None
     return _Matcher(taken, top, loose=loose).run(pattern)
@@ -66,7 +72,31 @@ def _apart(row: Row, top: int) -> list[Row]:
     """Part a row behind the words of a heading of the `top` level, and before each 一是 and the like."""
     if row.level and row.level == top:
         return [row, *(_apart(row._replace(text=row.rest, level=0), top) if row.rest else [])]
-    return [row._replace(text=one, level=0) for one in _SPLIT.split(row.text)]
+    said = _SPLIT.split(row.text)
+    return [row._replace(text=one, level=0, goes_on=row.goes_on or at > 0) for at, one in enumerate(said)]
+
+
+def match_lines(pattern: Sequence[Piece], rows: Sequence[Row]) -> Captures:
+    """Give what stands in the slots of those paragraphs of a pattern, out of its loops, that are one row each."""
+    lines = [_Line(one.pieces, {}, loose=False) for one in _paragraphs(pattern)]
+    found: list[Found] = []
+    for line in lines:
+        for row in rows[:_MOST_LINES] if line.literal else ():
+            found += line.match(row.text, row) or ()
+    return tuple(found)
+
+
+def _paragraphs(pattern: Sequence[Piece]) -> Iterator[Paragraph]:
+    for one in pattern:
+        if isinstance(one, Paragraph):
+            yield one
+        elif isinstance(one, Either):
+            for arm in one.arms:
+                yield from _paragraphs(arm)
+
+
+class _TooManyError(Exception):
+    """There are too many ways to fit a pattern to rows."""
 
 
 class _Matcher:
@@ -81,7 +111,9 @@ class _Matcher:
         self._lines: dict[tuple[int, int], _Line] = {}
 
     def run(self, pattern: Sequence[Piece]) -> Captures | None:
-        return self._go(tuple(pattern), 0, {}, lambda at, _: () if at == len(self._rows) else None)
+        with suppress(_TooManyError):
+            return self._go(tuple(pattern), 0, {}, lambda at, _: () if at == len(self._rows) else None)
+        return None
 
     def _go(
         self,
@@ -90,9 +122,13 @@ class _Matcher:
         where: Mapping[str, int],
         then: Callable[[int, Mapping[str, int]], Captures | None],
     ) -> Captures | None:
-        """Fit pieces to the rows from a place on, and what comes `then` to the rest."""
-        if not pieces:
-            return then(at, where)
+        """Fit pieces to the rows from a place on, and what comes `then` to the rest; raises `_TooManyError`."""
+        self._tries += 1
+        if self._tries > _MOST_TRIES:
+            raise _TooManyError
+        over = self._loose and at == len(self._rows)
+        if over or not pieces:
+            return () if over else then(at, where)
         first, rest = pieces[0], pieces[1:]
 
         def go_on(at: int, where: Mapping[str, int]) -> Captures | None:
@@ -140,10 +176,11 @@ class _Matcher:
         line = self._line(one, where)
         for end in range(at + 1, min(at + (_PARAGRAPHS if line.long else 1), len(self._rows)) + 1):
             self._tries += 1
-            if self._tries > _MOST_TRIES or not self._may(one, at, end):
+            if not self._may(one, at, end):
                 break
-            said = [row.title if one.level else row.text for row in self._rows[at:end]]
-            found = line.match("\n".join(said), self._rows[at])
+            said = _joined(self._rows[at:end], title=one.level > 0)
+            is_text = not (self._loose and line.long) or all(map(_SENTENCE.fullmatch, said.split("\n")))
+            found = line.match(said, self._rows[at]) if is_text else None
             after = None if found is None else then(end, where)
             if found is not None and after is not None:
                 return (*found, *after)
@@ -155,7 +192,7 @@ class _Matcher:
         row, *others = self._rows[at:end]
         if one.level:
             return row.level > 0 and (row.level == self._top if self._loose else not row.rest)
-        headed = 0 < row.level == self._top and not row.rest
+        headed = 0 < row.level == self._top and (self._loose or not row.rest)
         return not headed and not any(other.level or CELL in other.text for other in others)
 
     def _line(self, one: Paragraph, where: Mapping[str, int]) -> _Line:
@@ -163,6 +200,13 @@ class _Matcher:
         if key not in self._lines:
             self._lines[key] = _Line(one.pieces, where, loose=self._loose)
         return self._lines[key]
+
+
+def _joined(rows: Sequence[Row], *, title: bool) -> str:
+    """Give the text of a heading, or of a paragraph or several."""
+    if title:
+        return rows[0].title
+    return "".join(("" if row.goes_on or at == 0 else "\n") + row.text for at, row in enumerate(rows))
 
 
 def _fits(found: Captures | None) -> bool:

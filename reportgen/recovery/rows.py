@@ -15,7 +15,7 @@ from reportgen.recovery.pieces import Paragraph
 from reportgen.word.plain import BREAK, CELL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reportgen.recovery.pieces import Piece
     from reportgen.report import Line, Text
@@ -31,7 +31,8 @@ _NUMBER: Final = re.compile(r"[\s—-]*\d{1,4}[\s—-]*")
 class Row(NamedTuple):
     """A paragraph, or a row of a table with `CELL` after each cell: its text and where this stands.
 
-    A heading has its level, its words without the numeral, and what follows these in the same line.
+    A heading has its level, its words without the numeral, and what follows these in the same line. What `goes_on`
+    belongs to the paragraph of the row before it.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     level: int = 0
     title: str = ""
     rest: str = ""
+    goes_on: bool = False
 
 
 class Part(NamedTuple):
@@ -54,30 +56,29 @@ class Part(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """What the pattern has below a heading, and the title of this."""
+    """What the pattern has below a heading, and the title and the level of this."""
 
     title: str
+    level: int
     body: tuple[Piece, ...]
 
 
-def parts(text: Text, pattern: Sequence[Piece]) -> list[Part]:
+def parts(listed: Sequence[Row], pattern: Sequence[Piece]) -> list[Part]:
     """Part a report where the pattern is parted; what of the pattern the report has no heading for, has no rows."""
-    listed = list(rows(text))
     stretches = list(_stretches(pattern))
     heads = [at for at, row in enumerate(listed) if row.level]
     places = _places([one.title for one in stretches[1:]], [listed[at].title for at in heads])
     starts = sorted(heads[head] for head in places.values())
-    front = tuple(listed[: starts[0] if starts else len(listed)])
-    found = [Part(stretches[0].body, front, front)]
-    for number, one in enumerate(stretches[1:]):
-        if number not in places:
-            found.append(Part(one.body, ()))
+    found: list[Part] = []
+    for number, body in _folded(stretches, places):
+        at = heads[places[number - 1]] if number - 1 in places else -1
+        if number and at < 0:
+            found.append(Part(body, ()))
             continue
-        at = heads[places[number]]
         end = next((start for start in starts if start > at), len(listed))
-        same = listed[at].title == one.title
-        below = _below(listed[at], listed[at + 1 : end])
-        found.append(Part(one.body, below, tuple(takewhile(_within(listed[at]), below)), same))
+        below = _below(listed[at], listed[at + 1 : end]) if number else tuple(listed[:end])
+        near = tuple(takewhile(_within(listed[at]), below)) if number else below
+        found.append(Part(body, below, near, not number or listed[at].title == stretches[number].title))
     return found
 
 
@@ -108,15 +109,31 @@ def _table(text: Text, number: int) -> Iterator[Row]:
 
 
 def _stretches(pattern: Sequence[Piece]) -> Iterator[_Stretch]:
-    title = ""
+    title, level = "", 0
     body: list[Piece] = []
     for one in pattern:
         if isinstance(one, Paragraph) and one.title:
-            yield _Stretch(title, tuple(body))
-            title, body = one.title, []
+            yield _Stretch(title, level, tuple(body))
+            title, level, body = one.title, one.level, []
         else:
             body.append(one)
-    yield _Stretch(title, tuple(body))
+    yield _Stretch(title, level, tuple(body))
+
+
+def _folded(stretches: Sequence[_Stretch], places: Mapping[int, int]) -> Iterator[tuple[int, tuple[Piece, ...]]]:
+    """Give the number of each stretch with what it has; what a report has no heading for belongs to the one above."""
+    whole = [list(one.body) for one in stretches]
+    above: list[int] = []
+    for number, one in enumerate(stretches):
+        while above and stretches[above[-1]].level >= one.level:
+            above.pop()
+        if number == 0 or number - 1 in places:
+            above.append(number)
+        elif above and stretches[above[-1]].level:
+            whole[above[-1]] += one.body
+            whole[number] = []
+    for number, body in enumerate(whole):
+        yield number, tuple(body)
 
 
 def _below(heading: Row, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -133,7 +150,7 @@ def _places(titles: Sequence[str], headings: Sequence[str]) -> dict[int, int]:
     pairs = _pairs(titles, headings)
     places = dict(_in_order(pairs))
     taken = set(places.values())
-    best = {title: max((one for one in pairs if one[0] == title), key=lambda one: one[2])[1] for title, _, _ in pairs}
+    best = {title: heading for title, heading, _ in sorted(pairs, key=lambda one: one[2])}
     wanted = Counter(best.values())
     for title, heading in best.items():
         if title not in places and heading not in taken and wanted[heading] == 1:

@@ -15,7 +15,7 @@ from reportgen.schema import Kind
 from reportgen.word.plain import BREAK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.recovery.matching import Found
     from reportgen.report import Line
@@ -56,6 +56,8 @@ def converted(found: Iterable[tuple[Found, bool]]) -> dict[str, Read]:
         elif known.tree != tree and sure:
             values[one.path] = known._replace(sure=False)
     values = {**{path: values[like] for path, like in alike if like in values}, **values}
+    filled = {path.rpartition("[")[0] for path in values if "[" in path}
+    values = {path: read for path, read in values.items() if read.tree != [] or path not in filled}
     for one in chosen:
         values = {**dict(_resolved(one, values)), **values}
     return _evident(values)
@@ -155,10 +157,3 @@ def lacking(form: Field, tree: Tree | None) -> int:
         members: Mapping[str, Tree] = tree if isinstance(tree, dict) else {}
         return sum(lacking(field, members.get(name)) for name, field in form.fields.items())
     return int(tree is None and form.required)
-
-
-def leaves(tree: Tree) -> Sequence[Text]:
-    """Give all single values."""
-    if isinstance(tree, Text):
-        return [tree]
-    return [leaf for one in (tree.values() if isinstance(tree, dict) else tree) for leaf in leaves(one)]
