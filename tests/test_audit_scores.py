@@ -42,7 +42,7 @@ def test_a_total_beside_right_subtotals_is_compared_with_the_scores() -> None:
 
 def test_a_finding_shows_where_the_parts_stand() -> None:
     (found,) = findings("一、自评结论", "2023年我镇整体支出绩效自评得96分。", *TWO_GROUPS)
-    assert found.span.quote == "96"
+    assert found.span.quote == "自评得96分"
     assert [one.span.line for one in found.related] == [4, 7]
 
 
@@ -181,6 +181,19 @@ def test_a_reason_may_stand_anywhere_near() -> None:
         ("扣分原因：人员变动大。", ""),
     ):
         assert said(whole.format(near, elsewhere)) == []
+
+
+def test_points_without_a_name_are_judged_as_well() -> None:
+    rows = ("指标\t分值\t得分", "（10分）\t10\t8", "到位率\t10\t10", "二、存在的问题", "进度不快。")
+    assert said(*rows) == ["A106 “” lost 2 points, and nothing says why"]
+
+
+def test_what_is_asked_is_no_reason() -> None:
+    head = "指标\t指标值\t完成值\t分值\t评分标准\t得分"
+    assert said(head, "到位率\t≥95%\t{}\t10\t每低于1个百分点扣1分\t8".format("97%")) == []
+    assert said(head, "编报质量\t90%\t合格\t10\t每晚报一次扣1分\t8") == [
+        "A106 “编报质量” lost 2 points, and nothing says why"
+    ]
 
 
 def test_the_reason_may_be_in_the_row_of_a_table_or_in_a_list_of_deductions() -> None:

@@ -72,7 +72,7 @@ def test_headings_give_the_groups_and_each_has_what_is_said_below_it() -> None:
 def test_a_figure_and_a_name_know_their_place() -> None:
     sound = next(one for one in scores(HEADED).indicators if one.name == "编制规范性")
     assert sound.score is not None
-    assert (sound.score.span.line, sound.score.span.quote) == (9, "4")
+    assert (sound.score.span.line, sound.score.span.quote) == (9, "得分4分")
     assert (sound.place.line, sound.place.quote) == (9, "编制规范性编制规范性得分4分")
 
 

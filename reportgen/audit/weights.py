@@ -45,7 +45,7 @@ def find(report: Text) -> Iterator[Diagnostic]:
     scores = report.scores
     given = [one.score for one in scores.leaves() if one.score]
     if len(given) >= _FEW and not any(one.weight for one in scores.indicators):
-        yield NOT_STATED.at(given[0].span, related=tuple(Label(one.span) for one in given[1:]), count=len(given))
+        yield NOT_STATED.at(given[0].span, related=tuple(Label(one.span) for one in given[1:_FEW]), count=len(given))
     for sheet in scores.sheets:
         adder = Adder(sheet, Points.WEIGHT)
         yield from _groups(adder, Adder(sheet, Points.SCORE))

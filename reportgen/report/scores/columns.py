@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Column(Enum):
-    """What stands in a column; items stand in place of names where there are none."""
+    """What stands in a column; items stand in place of names where there are none, standards tell what is asked."""
 
     NAME = "(?:[一二三四]级)?(?:评价|考核|评分|绩效|自评)?指标(?:名称|内容|体系)?|[一二三四]级(?:项目)?"
     ITEM = "(?:评价|考核|评分|自评)(?:项目|内容|要素|事项)|项目|内容|类别|项目名称"
@@ -30,6 +30,10 @@ class Column(Enum):
         "|原因(?:分析|说明).{0,12}|扣分说明|备注|说明"
     )
     RATE = "(?:预算)?执行率"
+    STANDARD = (
+        "(?:评分|评价|计分|打分|考核|扣分)(?:标准|依据|办法|方法|细则|说明|要点|规则)|指标(?:说明|解释|含义)|计算(?:公式|方法)"
+        "|(?:年度|年初|预期)?(?:指标|目标)值|评价要点"
+    )
 
 
 _PATTERNS: Final = tuple((one, re.compile(one.value)) for one in Column)

@@ -113,7 +113,9 @@ def _marks(line: Line, plain: str, start: int, end: int) -> Iterator[Mark]:
             continue
         name = found.lastgroup or ""
         number = next((one for one in _NUMBERS if found[one]), None)
-        figure = Figure(Decimal(found[number]), line, *found.span(number)) if number else None
+        begin = found.start() + (found.group()[0] == "(")
+        words = (begin, found.end())
+        figure = Figure(Decimal(found[number]), line, *found.span(number), words) if number else None
         kind = Kind[_KINDS.get(number or name, number or name)]
         if kind is Kind.SUM and _OWN.search(found["by"]):
             kind = Kind.SCORE

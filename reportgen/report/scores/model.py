@@ -22,17 +22,23 @@ def key(name: str) -> str:
 
 
 class Figure(NamedTuple):
-    """A number of points, and where it stands."""
+    """A number of points, and where it stands; `words` is where the words about it in a text do: 自评得94分."""
 
     value: Decimal
     line: Line
     start: int
     end: int
+    words: tuple[int, int] = (0, 0)
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Give where it begins and ends with its words."""
+        return self.words if self.words[1] else (self.start, self.end)
 
     @property
     def span(self) -> Span:
-        """Give its place."""
-        return self.line.at(self.start, self.end)
+        """Give its place, words and all."""
+        return self.line.at(*self.whole)
 
 
 class Passage(NamedTuple):
@@ -58,7 +64,7 @@ class Statement(NamedTuple):
 
     `full` says that it has full marks, in words; `unscored` that it is not scored. `deductions` has every 扣…分 of the
     place, `reason` what is given as its reason. `rate` is the rate of execution in its row of a table; `table` is the
-    number of the table that it stands in, `row` has the cells of its row.
+    number of the table that it stands in, `row` has the cells of its row but for standards.
     """
 
     name: Passage
@@ -80,7 +86,7 @@ class Statement(NamedTuple):
             return self.name.span
         line = (self.score or figures[0]).line
         own = [one for one in figures if one.line is line]
-        return line.at(min(one.start for one in own), max(one.end for one in own))
+        return line.at(min(one.whole[0] for one in own), max(one.whole[1] for one in own))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -104,7 +104,7 @@ class Reasons:
 
     def _about(self, name: str) -> Iterator[str]:
         """Give the clauses about problems that name an indicator."""
-        at = self._aside.find(name)
+        at = self._aside.find(name) if name else -1
         while at >= 0:
             yield _STOP.split(self._aside[at : at + _FAR], maxsplit=1)[0]
             at = self._aside.find(name, at + len(name))

@@ -179,7 +179,7 @@ class _Reader:
             unscored=unscored,
             rate=rate,
             table=self._number,
-            row=tuple(cell for _, cell in cells),
+            row=tuple(cell for place, cell in cells if self._columns.get(place) is not Column.STANDARD),
         )
 
     def sheet(self, *, of_project: bool) -> Sheet | None:
