@@ -154,6 +154,7 @@ FOREIGN: Final = """\
 
 评价单位：乙县石溪街道办事处
 填表人：周某
+所属下级预算单位数量：3个
 电话：0700-1234567
 填报时间：2024年5月6日
 
@@ -178,6 +179,7 @@ FOREIGN: Final = """\
 """
 READ: Final = {
     "单位.名称": "乙县石溪街道办事处",
+    "单位.下属二级预算单位数量": Decimal(3),
     "单位.填报人": "周某",
     "单位.联系电话": "0700-1234567",
     "单位.自称": "我街道",
@@ -220,7 +222,7 @@ def test_of_another_layout_the_figures_behind_known_words_are_read_and_no_others
 
 def test_what_is_read_loosely_is_marked_with_its_place(pack: Pack) -> None:
     back = recover(report.of_text(FOREIGN, "报告.txt"), Path("报告.txt"), pack)
-    assert "    行政编制: 21  # 整数，单位人；请核对，取自报告第 15 段\n" in back.text
+    assert "    行政编制: 21  # 整数，单位人；请核对，取自报告第 16 段\n" in back.text
     assert back.loose == len(READ) - back.sure
     assert "{{ 年度" not in back.text
 
@@ -292,3 +294,8 @@ def test_what_a_report_says_word_by_word_is_so(pack: Pack, tmp_path: Path) -> No
         "内设机构[2]": "平安建设办公室",
         "内设机构[3]": "公共服务中心",
     }
+
+
+def test_a_sentence_that_names_several_things_is_no_list(pack: Pack, tmp_path: Path) -> None:
+    said = "一、部门基本情况\n2.内设机构构成\n负责登记、监督检查、计量工作。\n"
+    assert drafted(said, pack, tmp_path) == {}

@@ -13,6 +13,7 @@ from reportgen.recovery import labels, pattern
 from reportgen.recovery.matching import Found, match, match_lines, match_text
 from reportgen.recovery.rows import parts, rows
 from reportgen.recovery.values import converted, lacking, nested
+from reportgen.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,6 +82,9 @@ def _of_cover(report: Text, whole: Sequence[Piece]) -> Iterator[Found]:
     known = {one.label: one.value for one in report.cover.fields if one.value}
     for label in labels.fields(whole):
         value = next((known[name] for name in labels.same(label.words) if name in known), "")
+        if label.slot.field.kind is Kind.NUMBER:
+            value = value.removesuffix(label.slot.field.unit)
+            value = value if value.isdecimal() else ""
         if value:
             yield Found(label.slot.path, label.slot, value)
     if report.year:

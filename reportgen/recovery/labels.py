@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen import formats, units
 from reportgen.recovery.matching import Found
-from reportgen.recovery.pieces import ITEM, Either, Paragraph, Says, Slot, inside
+from reportgen.recovery.pieces import ITEM, Either, Paragraph, Repeat, Says, Slot, inside
 from reportgen.schema import NO, YES, Kind
 from reportgen.word.plain import CELL
 
@@ -50,6 +50,7 @@ _NEAR: Final = 40  # characters in which a figure stands
 _BACK: Final = 200  # characters before it that say which year it is of
 _ITEMS: Final = 3  # a list has at least so many
 _LONG_ITEM: Final = 30
+_VERB: Final = re.compile("[设有为是]|负责|包括")  # the first item of a list would begin with the end of a sentence
 _PAUSE: Final = re.compile("[，。；,;]")
 _KINDS: Final = frozenset({Kind.NUMBER, Kind.DATE})
 _SAME: Final = (
@@ -200,7 +201,12 @@ class Shelf:
         for row in self._rows:
             said = row.text.rpartition("：")[2].rstrip("。 ")
             items = said.split(slot.between)
-            if len(items) >= _ITEMS and not _PAUSE.search(said) and max(map(len, items)) <= _LONG_ITEM:
+            if (
+                len(items) >= _ITEMS
+                and not _PAUSE.search(said)
+                and not _VERB.search(items[0])
+                and max(map(len, items)) <= _LONG_ITEM
+            ):
                 yield Found(slot.path, slot, said, row)
 
     def _number(self, end: int) -> str:
@@ -251,9 +257,13 @@ def of_part(part: Part, year: int | None) -> Iterator[Found]:
     shelf = Shelf(part.near, year)
     yield from filter(None, map(shelf.find, labels(part.pattern)))
     yield from shelf.says(stated(part.pattern))
-    for one in inside(part.pattern):
-        if isinstance(one, Slot) and one.between and ITEM not in one.path:
-            yield from shelf.lists(one)
+    lists = [one for one in inside(part.pattern) if isinstance(one, Repeat | Slot) and _is_list(one)]
+    if len(lists) == 1 and isinstance(lists[0], Slot):
+        yield from shelf.lists(lists[0])
+
+
+def _is_list(one: Repeat | Slot) -> bool:
+    return isinstance(one, Repeat) or bool(one.between)
 
 
 def anywhere(part: Part, shelf: Shelf) -> Iterator[Found]:
